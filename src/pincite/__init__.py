@@ -1,0 +1,1 @@
+"""Answers to compliance questions about US law."""

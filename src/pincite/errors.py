@@ -1,0 +1,84 @@
+"""Every exception this package raises.
+
+* PinciteError
+  - SettingsError
+  - UsageError
+  - SourceError
+    · SourceUnreachable
+    · ChecksumMismatch
+  - ParseError
+  - LibraryError
+    · LibraryMissing
+    · LibraryOutdated
+    · LibraryBusy
+    · PackMissing
+  - IndexBroken
+  - ModelError
+
+An answer that cannot be given, a citation that points nowhere, a skipped row and a quotation
+that is not in the law are results, not exceptions: see `pincite.answer`.
+"""
+
+from __future__ import annotations
+
+
+class PinciteError(Exception):
+    """Base class: catch this to catch everything the package raises."""
+
+
+class SettingsError(PinciteError):
+    """The settings contradict each other or name something that does not exist."""
+
+
+class UsageError(PinciteError):
+    """What was asked for cannot be read: an unknown jurisdiction, a bad date, an empty question."""
+
+
+class SourceError(PinciteError):
+    """A source of law could not be read."""
+
+
+class SourceUnreachable(SourceError):
+    """The source did not answer, or broke off and could not be resumed."""
+
+
+class ChecksumMismatch(SourceError):
+    """What was fetched is not what the source's index promises."""
+
+
+class ParseError(PinciteError):
+    """A file does not have the structure its format promises."""
+
+    def __init__(self, message: str, *, source: str, line: int | None = None) -> None:
+        self.source = source
+        self.line = line
+        where = source if line is None else f"{source}:{line}"
+        super().__init__(f"{where}: {message}")
+
+
+class LibraryError(PinciteError):
+    """The library on disk cannot be used."""
+
+
+class LibraryMissing(LibraryError):
+    """There is no library at the given path."""
+
+
+class LibraryOutdated(LibraryError):
+    """The library was written by a newer release than this one."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to the library."""
+
+
+class PackMissing(LibraryError):
+    """A pack is neither installed nor offered by the source."""
+
+
+class IndexBroken(PinciteError):
+    """The index is missing, stale or damaged; `pincite doctor --fix` rebuilds it."""
+
+
+class ModelError(PinciteError):
+    """A model failed to answer, or answered in the wrong shape."""

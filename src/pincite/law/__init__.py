@@ -1,0 +1,1 @@
+"""The law model: jurisdictions, codes, sections, their outlines, versions and identifiers."""

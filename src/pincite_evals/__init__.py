@@ -1,0 +1,1 @@
+"""Evaluation: questions with gold citations, measured through the public API."""
