@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from pincite.errors import IndexBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     import tantivy
@@ -150,14 +150,18 @@ class LexicalIndex:
             return []
         if live_only:
             live = tantivy.Query.const_score_query(
-                tantivy.Query.term_query(schema(), "live", True), 0.0
+                tantivy.Query.term_query(schema(), "live", field_value=True), 0.0
             )
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, live)]
             )
         hits = self._searcher.search(query, limit=limit, count=False).hits
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
-        found = [(int(key), float(score)) for (score, _), key in zip(hits, keys, strict=True)]
+        found = [
+            (int(key), float(score))
+            for (score, _), key in zip(hits, keys, strict=True)
+            if key is not None
+        ]
         # Equal scores stand in the order of the keys, whatever the segments are.
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
@@ -173,7 +177,7 @@ class LexicalIndex:
             if isinstance(part, Term):
                 query = tantivy.Query.term_query(schema(), part.field, part.token, "freq")
             elif len(part.tokens) > 1:
-                words: Sequence[str | tuple[int, str]] = list(part.tokens)
+                words: list[str | tuple[int, str]] = [*part.tokens]
                 query = tantivy.Query.phrase_query(schema(), part.field, words, part.slop)
             else:
                 continue
