@@ -1,0 +1,101 @@
+"""Settings: read once, at an entry point, from options, the environment and a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from pincite.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PUBLIC_SOURCE = "https://oss-data-us.vaquill.ai"
+SETTINGS_FILE = "pincite.toml"
+
+
+def default_home() -> Path:
+    """Where a user's library and state are kept when nothing says otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("pincite")
+
+
+class Settings(BaseSettings):
+    """Options win over the environment (`PINCITE_...`), which wins over `pincite.toml`."""
+
+    model_config = SettingsConfigDict(env_prefix="PINCITE_", extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=default_home, description="Library, index and state.")
+    packs: str = Field(
+        default=PUBLIC_SOURCE, description="Where packs come from: a directory, a URL or a file."
+    )
+    models: Path | None = Field(default=None, description="A folder with an embedding model.")
+    vectors: bool = Field(default=True, description="Use the embedding model where there is one.")
+    statements: int = Field(default=12, ge=1, le=200, description="At most so many statements.")
+    offline: bool = Field(default=False, description="Never reach for the network.")
+
+    @field_validator("packs", mode="before")
+    @classmethod
+    def _packs_or_public(cls, value: object) -> object:
+        return value or PUBLIC_SOURCE
+
+    @field_validator("models", mode="before")
+    @classmethod
+    def _models_or_none(cls, value: object) -> object:
+        return value or None
+
+    @classmethod
+    def settings_customise_sources(  # pyrefly: ignore[missing-override-decorator]
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (the signature is pydantic's)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = TomlConfigSettingsSource(settings_cls, toml_file=_settings_file())
+        return init_settings, env_settings, file
+
+
+def _settings_file() -> Path | None:
+    """The file named by `PINCITE_CONFIG`, or `pincite.toml` here, or the user's own."""
+    import os
+
+    named = os.environ.get("PINCITE_CONFIG")
+    if named:
+        path = Path(named)
+        if not path.is_file():
+            raise SettingsError(f"PINCITE_CONFIG names {named}, which is not a file")
+        return path
+    from platformdirs import user_config_path
+
+    for path in (Path(SETTINGS_FILE), user_config_path("pincite") / SETTINGS_FILE):
+        if path.is_file():
+            return path
+    return None
+
+
+def load_settings(options: Mapping[str, object] | None = None) -> Settings:
+    """The settings in force; `options` are those given on the command line, `None` left out.
+
+    Raises SettingsError naming every key that is unknown or has a value that cannot be read.
+    """
+    import tomllib
+
+    given = {key: value for key, value in (options or {}).items() if value is not None}
+    try:
+        return Settings(**given)  # pyrefly: ignore[bad-argument-type]  (pydantic checks them)
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
+        raise SettingsError("settings cannot be used: " + "; ".join(lines)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{SETTINGS_FILE} is not TOML: {error}") from error
