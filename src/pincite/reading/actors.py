@@ -1,0 +1,108 @@
+"""Who is the subject of a provision: the class of the noun that heads its words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+# The head of a noun phrase stands before these ("the owner | of a building", "a person | who").
+_AFTER_HEAD = re.compile(
+    r",|\(|\b(?:that|who|whom|whose|which|of|in|for|to|with|by|from|at|on|upon|under|subject|"
+    r"required|engaged|doing|having|holding|licensed|registered|authorized|operating|acting|"
+    r"providing|employing|other|as|if|when|shall|may|must|and|or|aggrieved|named|described|"
+    r"may be|is|are|within|against|pursuant|maintaining|selling|conducting|using|making)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_FALLBACK_WORDS = 40
+_ACT_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s(?:(?:and|of|for|in)\s)?){1,10}(?:Act|Code|Law)\b")
+_ANYBODY = re.compile(
+    r"\b(?:individuals?|corporations?|partnerships?|sole\s+proprietor\w*|firms?|natural\s+persons?|"
+    r"limited\s+liability\s+compan\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("pincite.reading").joinpath("actors.toml").read_text("utf-8"))
+
+
+@cache
+def class_of_noun() -> dict[str, str]:
+    """Every noun of the closed list, in lower case, with its class."""
+    return {noun: name for name, nouns in _data()["classes"].items() for noun in nouns}
+
+
+@cache
+def opposed() -> frozenset[frozenset[str]]:
+    """Pairs of classes that are the two sides of one relation."""
+    return frozenset(frozenset(pair) for pair in _data()["opposed"]["pairs"])
+
+
+@cache
+def _sector_pattern() -> re.Pattern[str]:
+    parts = [
+        f"(?P<{name}>{'|'.join(re.escape(word) for word in words)})"
+        for name, words in _data()["sectors"].items()
+    ]
+    return re.compile(rf"\b(?:{'|'.join(parts)})s?\b", re.IGNORECASE)
+
+
+@cache
+def _noun_pattern() -> re.Pattern[str]:
+    nouns = sorted(class_of_noun(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(noun) for noun in nouns)})\b", re.IGNORECASE)
+
+
+def actor_class(phrase: str) -> str:
+    """The class of the phrase's head noun; failing that, of the first noun that names an actor.
+
+    Empty where the phrase names nobody ("the notice").
+    """
+    head_end = _AFTER_HEAD.search(phrase)
+    head = phrase[: head_end.start()] if head_end else phrase
+    return _head_class(head) or ("" if _WORD.search(head) else _first_class(phrase))
+
+
+def _head_class(head: str) -> str:
+    """The class of the last two words or the last word of `head`."""
+    words = [word.lower() for word in _WORD.findall(head)][-4:]
+    classes = class_of_noun()
+    for count in (3, 2, 1):
+        name = classes.get(" ".join(words[-count:])) if len(words) >= count else None
+        if name:
+            return name
+    return ""
+
+
+def _first_class(phrase: str) -> str:
+    found = _noun_pattern().search(phrase[: _FALLBACK_WORDS * 8])
+    return class_of_noun()[found.group().lower()] if found else ""
+
+
+def first_actor(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Where the first noun that names an actor ends in `text[start:end]`, and its class."""
+    found = _noun_pattern().search(text, start, end)
+    return (found.end(), class_of_noun()[found.group().lower()]) if found else None
+
+
+def classes_named(text: str) -> tuple[str, ...]:
+    """The classes of all actors named in `text`, in order of first mention."""
+    classes = class_of_noun()
+    return tuple(dict.fromkeys(classes[m.group().lower()] for m in _noun_pattern().finditer(text)))
+
+
+def sector_of(phrase: str) -> str:
+    """The one trade that the phrase names (government, insurance, banking ...), or empty.
+
+    Acts named in the phrase do not count, and a government that stands in a list with
+    individuals and corporations is one of many.
+    """
+    plain = _ACT_NAME.sub(" ", phrase)
+    found = {match.lastgroup or "" for match in _sector_pattern().finditer(plain)}
+    if _ANYBODY.search(plain):
+        found.discard("government")
+    return found.pop() if len(found) == 1 else ""
