@@ -1,0 +1,98 @@
+"""The directories of the index: one a pack, built aside, moved into place, swept when stray."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pincite.law.section import Section
+
+_TEMPORARY = ".tmp-"
+_MEMORY_MB = 256
+
+
+def index_root(home: Path) -> Path:
+    return home / "index"
+
+
+@contextmanager
+def building(home: Path, pack: str) -> Iterator[Path]:
+    """A new directory to build in; if the building fails it is removed."""
+    root = index_root(home)
+    root.mkdir(parents=True, exist_ok=True)
+    directory = root / f"{_TEMPORARY}{os.getpid()}-{pack}"
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir()
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def fill(
+    directory: Path, sections: Iterable[tuple[int, Section]], progress: Callable[[int], None]
+) -> int:
+    """Index the sections' words in the directory; returns how many there are."""
+    from pincite.index.lexical import LexicalWriter
+
+    count = 0
+    with LexicalWriter(directory, memory_mb=_MEMORY_MB) as writer:
+        for key, section in sections:
+            writer.add(key, section)
+            count += 1
+            if count % 512 == 0:
+                progress(count)
+        writer.commit()
+    progress(count)
+    return count
+
+
+def put_in_place(home: Path, built: Path, pack: str, content_hash: str) -> str:
+    """Move a built directory to its own name, for good, and return the name.
+
+    A name that is taken is never reused: a reader may have that directory open.
+    """
+    root = index_root(home)
+    base = f"{pack}-{content_hash[:12]}"
+    name, count = base, 1
+    while (root / name).exists():
+        count += 1
+        name = f"{base}.{count}"
+    built.rename(root / name)
+    _sync(root)
+    return name
+
+
+def strays(home: Path, connection: sqlite3.Connection) -> tuple[Path, ...]:
+    """Directories that no pack points to: left over from a writer that was stopped."""
+    root = index_root(home)
+    known = {row[0] for row in connection.execute("SELECT index_dir FROM packs")}
+    return tuple(sorted(path for path in root.glob("*") if path.name not in known))
+
+
+def sweep(home: Path, connection: sqlite3.Connection) -> None:
+    """Remove stray directories. Only the holder of the write lock may: others may be building."""
+    for path in strays(home, connection):
+        if path.is_dir():
+            # On Windows a directory that a reader has open stays until a later sweep.
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _sync(directory: Path) -> None:
+    """Have the system write the directory's own entries to the disk, where that exists."""
+    if os.name == "nt":
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,65 @@
+"""Saved answers: the JSON of each, as it was shown."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from pincite.library.store import ANSWERS, open_file, transaction
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """`body` is the answer's JSON, to the byte; `sha256` is of its UTF-8 bytes."""
+
+    id: str
+    question: str
+    asked_at: datetime
+    body: str
+    sha256: str
+
+
+class SavedAnswers:
+    """The answers kept beside the library."""
+
+    def __init__(self, home: Path) -> None:
+        self._db = open_file(home, ANSWERS, create=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def save(self, *, question: str, asked_at: datetime, body: str) -> SavedAnswer:
+        """Keep the answer; its id is the start of the hash of its JSON, so saving twice is once."""
+        sha256 = hashlib.sha256(body.encode()).hexdigest()
+        saved = SavedAnswer(sha256[:16], question, asked_at, body, sha256)
+        with transaction(self._db):
+            self._db.execute(
+                "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?)",
+                (saved.id, question, asked_at.isoformat(), body, sha256),
+            )
+        return saved
+
+    def get(self, answer_id: str) -> SavedAnswer | None:
+        row = self._db.execute(
+            "SELECT id, question, asked_at, body, sha256 FROM answers WHERE id = ?", (answer_id,)
+        ).fetchone()
+        return None if row is None else _saved(row)
+
+    def all(self) -> tuple[SavedAnswer, ...]:
+        """Every saved answer, the newest first."""
+        rows = self._db.execute(
+            "SELECT id, question, asked_at, body, sha256 FROM answers ORDER BY asked_at DESC, id"
+        )
+        return tuple(_saved(row) for row in rows)
+
+
+def _saved(row: tuple[str, str, str, str, str]) -> SavedAnswer:
+    return SavedAnswer(row[0], row[1], datetime.fromisoformat(row[2]), row[3], row[4])

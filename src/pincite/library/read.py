@@ -1,0 +1,269 @@
+"""Reading the library: sections by identifier, key, document and neighbourhood."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from pincite.law.section import Kind, Status
+from pincite.library.rows import SELECT_SECTION, SectionLine, section_from
+from pincite.library.store import LAW, open_file
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from pincite.law.section import Section
+
+# SQLite before 3.32 takes at most 999 parameters.
+_AT_ONCE = 900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalledPack:
+    """A pack as it is installed. `index` is the directory that holds the words of its sections."""
+
+    name: str
+    jurisdiction: str
+    kind: Kind
+    codes: tuple[str, ...]
+    sha256: str
+    sections: int
+    in_force: int
+    current_through: str
+    titles: tuple[str, ...]
+    excerpts: bool
+    source: str
+    attribution: str
+    installed_at: datetime
+    index: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section stands: its key, its position in the pack, its document."""
+
+    key: int
+    position: int
+    id: str
+    act_id: str
+    document: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The sections before and after one, in the order of the pack; `None` at its ends."""
+
+    before: SectionLine | None
+    after: SectionLine | None
+
+
+class Library:
+    """The installed law, open for reading. It may be used from several threads.
+
+    Every call reads the last committed state; nothing here waits for a writer.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._local = threading.local()
+        self._guard = threading.Lock()
+        self._connections: list[sqlite3.Connection] = []
+        self._db  # noqa: B018 -- a missing or newer library is told at once
+
+    @classmethod
+    def open(cls, home: Path) -> Library:
+        """Raises LibraryMissing, LibraryOutdated, or LibraryError for a file that is damaged."""
+        return cls(home)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._guard:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    def packs(self) -> tuple[InstalledPack, ...]:
+        """Every installed pack, by name."""
+        rows = self._db.execute(
+            "SELECT key, name, jurisdiction, kind, sha256, sections, in_force, current_through, "
+            "titles, excerpts, source, attribution, installed_at, index_dir "
+            "FROM packs ORDER BY name"
+        )
+        return tuple(self._pack(row) for row in rows.fetchall())
+
+    def section(self, identifier: str, as_of: date | None = None) -> Section | None:
+        """The section as it is now or, with `as_of`, the version that was law on that day.
+
+        A version without dates counts as law on every day on which no dated version was.
+        """
+        versions = self.versions(identifier)
+        if as_of is None:
+            now = [section for section in versions if section.validity.end is None]
+            return (now or list(versions))[-1] if versions else None
+        covering = [section for section in versions if section.validity.covers(as_of)]
+        dated = [section for section in covering if section.validity.start is not None]
+        return (dated or covering)[-1] if covering else None
+
+    def versions(self, identifier: str) -> tuple[Section, ...]:
+        """Every version of the section, the oldest first; empty where it is not installed."""
+        return tuple(
+            self._sections(
+                "WHERE s.id = ? ORDER BY s.valid_from IS NOT NULL, s.valid_from, "
+                "coalesce(s.seen_to, 9223372036854775807), s.key",
+                (identifier,),
+            )
+        )
+
+    def by_keys(self, keys: Iterable[int]) -> dict[int, Section]:
+        """The sections of these keys, in the order asked; keys that are not there are left out."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[int, Section] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            rows = self._db.execute(f"{SELECT_SECTION} WHERE s.key IN ({_marks(part)})", part)
+            found.update((row[0], section_from(row)) for row in rows)
+        return {key: found[key] for key in wanted if key in found}
+
+    def places(self, keys: Iterable[int]) -> dict[int, Place]:
+        """Where the sections of these keys stand; no text is read for it."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[int, Place] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            rows = self._db.execute(
+                "SELECT s.key, s.position, s.id, s.act_id, d.id, s.heading FROM sections s "  # noqa: S608 -- marks
+                f"JOIN documents d ON d.key = s.document WHERE s.key IN ({_marks(part)})",
+                part,
+            )
+            found.update((row[0], Place(*row)) for row in rows)
+        return found
+
+    def around(self, pack: str, position: int, reach: int) -> tuple[Section, ...]:
+        """The sections of a pack at most `reach` places from a position, in order."""
+        return tuple(
+            self._sections(
+                "WHERE p.name = ? AND s.seen_to IS NULL AND s.position BETWEEN ? AND ? "
+                "ORDER BY s.position",
+                (pack, position - reach, position + reach),
+            )
+        )
+
+    def key_of(self, identifier: str) -> int | None:
+        """The key of the section as it is now: what the index knows it by."""
+        row = self._db.execute(
+            "SELECT key FROM sections WHERE id = ? AND seen_to IS NULL "
+            "ORDER BY valid_to IS NOT NULL, valid_from DESC LIMIT 1",
+            (identifier,),
+        ).fetchone()
+        return None if row is None else row[0]
+
+    def by_act_id(self, pack: str | None, act_id: str) -> tuple[Section, ...]:
+        """The sections that the pack (any, if `None`) knows by this row id, as they are now."""
+        where, values = "WHERE s.act_id = ? AND s.seen_to IS NULL", [act_id]
+        if pack is not None:
+            where, values = f"{where} AND p.name = ?", [act_id, pack]
+        return tuple(self._sections(f"{where} ORDER BY s.position", values))
+
+    def document(self, document_id: str) -> tuple[Section, ...]:
+        """Every section of a document as it is now, in order."""
+        return tuple(
+            self._sections(
+                "WHERE d.id = ? AND s.seen_to IS NULL ORDER BY s.pack, s.position", (document_id,)
+            )
+        )
+
+    def document_lines(self, document_id: str) -> tuple[SectionLine, ...]:
+        """A document's sections without their texts, in order."""
+        rows = self._db.execute(
+            "SELECT s.id, s.number, s.citation, s.heading, s.status FROM documents d "
+            "JOIN sections s ON s.document = d.key WHERE d.id = ? AND s.seen_to IS NULL "
+            "ORDER BY s.pack, s.position",
+            (document_id,),
+        )
+        return tuple(_line(row) for row in rows)
+
+    def neighbours(self, identifier: str) -> Neighbours:
+        """The sections beside one; both `None` where it is not installed."""
+        here = self._db.execute(
+            "SELECT pack, position FROM sections WHERE id = ? AND seen_to IS NULL LIMIT 1",
+            (identifier,),
+        ).fetchone()
+        if here is None:
+            return Neighbours(None, None)
+        select = (
+            "SELECT id, number, citation, heading, status FROM sections "
+            "WHERE pack = ? AND seen_to IS NULL AND position "
+        )
+        before = self._db.execute(f"{select} < ? ORDER BY position DESC LIMIT 1", here).fetchone()
+        after = self._db.execute(f"{select} > ? ORDER BY position LIMIT 1", here).fetchone()
+        return Neighbours(before and _line(before), after and _line(after))
+
+    def installed_codes(self) -> frozenset[str]:
+        """The codes of which anything is installed."""
+        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT code FROM documents"))
+
+    def digest(self) -> str:
+        """A hash over what is installed: equal for equal law, whatever the order of installing."""
+        digest = hashlib.sha256()
+        for name, sha256 in self._db.execute("SELECT name, sha256 FROM packs ORDER BY name"):
+            digest.update(f"{name} {sha256}\n".encode())
+        return digest.hexdigest()
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """The connection of the thread that asks."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = open_file(self.home, LAW, create=False)
+            self._local.connection = connection
+            with self._guard:
+                self._connections.append(connection)
+        return connection
+
+    def _sections(self, where: str, values: Sequence[object]) -> list[Section]:
+        rows = self._db.execute(f"{SELECT_SECTION} {where}", values)
+        return [section_from(row) for row in rows]
+
+    def _pack(self, row: Sequence[Any]) -> InstalledPack:
+        codes = self._db.execute(
+            "SELECT DISTINCT code FROM documents WHERE pack = ? ORDER BY code", (row[0],)
+        ).fetchall()
+        return InstalledPack(
+            name=row[1],
+            jurisdiction=row[2],
+            kind=Kind(row[3]),
+            codes=tuple(code for (code,) in codes),
+            sha256=row[4],
+            sections=row[5],
+            in_force=row[6],
+            current_through=row[7],
+            titles=tuple(json.loads(row[8])),
+            excerpts=bool(row[9]),
+            source=row[10],
+            attribution=row[11],
+            installed_at=datetime.fromisoformat(row[12]),
+            index=self.home / "index" / row[13],
+        )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _line(row: Sequence[Any]) -> SectionLine:
+    identifier, number, citation, heading, status = row
+    return SectionLine(identifier, number, citation, heading, Status(status))

@@ -1,0 +1,86 @@
+"""Sections as rows of the library, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pincite.law.section import Kind, Section, Status
+from pincite.law.validity import Validity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SELECT_SECTION = """
+SELECT s.key, s.id, s.act_id, d.jurisdiction, d.kind, d.code, s.number, s.citation,
+       s.local_citation, s.heading, d.hierarchy, d.id, d.name, s.text, s.text_sha256,
+       s.source_note, s.status, s.valid_from, s.valid_to, s.current_through, s.url, p.name
+FROM sections s JOIN documents d ON d.key = s.document JOIN packs p ON p.key = s.pack
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """What a list of sections shows: no text is read for it."""
+
+    id: str
+    number: str
+    citation: str
+    heading: str
+    status: Status
+
+
+def section_from(row: Sequence[Any]) -> Section:
+    """The section of a row of SELECT_SECTION."""
+    (_, identifier, act_id, jurisdiction, kind, code, number, citation, local, heading) = row[:10]
+    (
+        hierarchy,
+        document,
+        document_name,
+        text,
+        sha256,
+        note,
+        status,
+        start,
+        end,
+        current,
+        url,
+        pack,
+    ) = row[10:]
+    return Section(
+        id=identifier,
+        act_id=act_id,
+        jurisdiction=jurisdiction,
+        kind=Kind(kind),
+        code=code,
+        number=number,
+        citation=citation,
+        local_citation=local,
+        heading=heading,
+        hierarchy=_hierarchy(hierarchy),
+        document=document,
+        document_name=document_name,
+        text=text,
+        text_sha256=sha256.hex(),
+        source_note=note,
+        status=Status(status),
+        validity=_UNDATED if start is None and end is None else Validity(_date(start), _date(end)),
+        current_through=current,
+        url=url,
+        pack=pack,
+    )
+
+
+_UNDATED = Validity()
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+@lru_cache(maxsize=4096)
+def _hierarchy(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

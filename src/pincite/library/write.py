@@ -1,0 +1,336 @@
+"""Writing a pack's snapshot: what is new is opened, what is gone is closed, the rest stays."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pincite.law.identifiers import lookup_key
+from pincite.law.section import Section, Status
+from pincite.library.rows import SELECT_SECTION, section_from
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackProfile:
+    """What is known of a pack before its rows are read. `titles` may not be known."""
+
+    name: str
+    sha256: str
+    titles: tuple[str, ...] | None
+    excerpts: bool
+    source: str
+    attribution: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How many section versions a snapshot opened, replaced, closed and left alone."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A section version of the pack as it was."""
+
+    key: int
+    id: str
+    valid_from: str | None
+    text_sha256: str
+    position: int
+    current_through: str
+    fingerprint: bytes
+
+
+class SnapshotWriter:
+    """Writes one snapshot of one pack, inside a transaction that the caller holds."""
+
+    def __init__(self, connection: sqlite3.Connection, profile: PackProfile) -> None:
+        self._db = connection
+        self._profile = profile
+        self._pack = self._open_pack()
+        self._snapshot = self._insert(
+            "snapshots",
+            pack=self._pack,
+            sha256=profile.sha256,
+            taken_at=profile.taken_at.isoformat(),
+            current_through="",
+            added=0,
+            changed=0,
+            removed=0,
+        )
+        stored = self._read_stored()
+        # Each stored version leaves both tables when it is met; what is left at the end is gone.
+        self._by_fingerprint = {item.fingerprint: item for item in stored}
+        self._by_id = {(lookup_key(item.id), item.valid_from): item for item in stored}
+        self._documents = self._read_documents()
+        # The snapshot's own identifiers: text hash and first day of each version.
+        self._seen: dict[str, list[tuple[str, str | None]]] = {}
+        self._currency: Counter[str] = Counter()
+        self._titles: dict[str, None] = {}
+        self._of: tuple[str, str] | None = None
+        self._count = Counter[str]()
+
+    def keep(self, fingerprint: bytes, position: int, current_through: str) -> bool:
+        """Whether the row is already there; if so it stays, only its place and currency follow."""
+        stored = self._by_fingerprint.get(fingerprint)
+        if stored is None:
+            return False
+        if stored.position != position or stored.current_through != current_through:
+            self._update("sections", stored.key, position=position, current_through=current_through)
+        self._met(stored)
+        self._see(stored.id, stored.text_sha256, stored.valid_from, current_through)
+        self._count["unchanged"] += 1
+        return True
+
+    def add(self, section: Section, fingerprint: bytes, position: int) -> str | None:
+        """Write the section, or say why it is skipped.
+
+        A section whose identifier stands already with other words keeps both: as versions if
+        their dates differ, else under an identifier of its own that ends in `~2`, `~3`, ...
+        """
+        start = _iso(section.validity.start)
+        there = self._seen.get(lookup_key(section.id), [])
+        if any(sha256 == section.text_sha256 for sha256, _ in there):
+            return "the same section with the same text is there already"
+        identifier = self._free(section.id, start)
+        self._see(identifier, section.text_sha256, start, section.current_through)
+        self._of = section.jurisdiction, section.kind.value
+        old = self._by_id.get((lookup_key(identifier), start))
+        if old is not None:
+            self._met(old)
+            if self._says_the_same(old, section):
+                self._update(
+                    "sections", old.key, **self._bookkeeping(section, fingerprint, position)
+                )
+                self._count["unchanged"] += 1
+                return None
+            self._update("sections", old.key, seen_to=self._snapshot)
+        self._count["added" if old is None else "changed"] += 1
+        self._insert(
+            "sections",
+            pack=self._pack,
+            id=identifier,
+            heading=section.heading,
+            status=section.status.value,
+            valid_from=start,
+            valid_to=_iso(section.validity.end),
+            seen_from=self._snapshot,
+            source_note=section.source_note,
+            text_sha256=bytes.fromhex(section.text_sha256),
+            text=section.text,
+            **self._bookkeeping(section, fingerprint, position),
+        )
+        return None
+
+    def title(self, title: str) -> None:
+        """Note a title that the pack holds, for a source that does not list them."""
+        if title:
+            self._titles[title] = None
+
+    def finish(self) -> Change:
+        """Close what the snapshot no longer has, and bring the pack's own row up to date."""
+        for stored in self._by_fingerprint.values():
+            self._update("sections", stored.key, seen_to=self._snapshot)
+        self._count["removed"] = len(self._by_fingerprint)
+        self._end_versions()
+        self._db.execute(
+            "DELETE FROM documents WHERE pack = ? "
+            "AND NOT EXISTS (SELECT 1 FROM sections WHERE document = documents.key)",
+            (self._pack,),
+        )
+        currency = self._currency.most_common(1)[0][0] if self._currency else ""
+        opened = {name: self._count[name] for name in ("added", "changed", "removed")}
+        self._update("snapshots", self._snapshot, current_through=currency, **opened)
+        self._describe(currency)
+        return Change(**opened, unchanged=self._count["unchanged"])
+
+    def sections(self) -> Iterator[tuple[int, Section]]:
+        """Every section of the pack as it is now, in its order, with its key."""
+        return current_sections(self._db, self._profile.name)
+
+    def record_index(self, directory: str) -> None:
+        """The watermark: that directory holds the pack as this transaction leaves it."""
+        self._update("packs", self._pack, index_dir=directory)
+
+    def _open_pack(self) -> int:
+        name = self._profile.name
+        found = self._db.execute("SELECT key FROM packs WHERE name = ?", (name,)).fetchone()
+        if found is not None:
+            return found[0]
+        empty = dict.fromkeys(
+            (
+                "jurisdiction",
+                "kind",
+                "sha256",
+                "current_through",
+                "source",
+                "attribution",
+                "installed_at",
+                "index_dir",
+            ),
+            "",
+        )
+        return self._insert(
+            "packs", name=name, sections=0, in_force=0, titles="[]", excerpts=0, **empty
+        )
+
+    def _read_stored(self) -> list[_Stored]:
+        rows = self._db.execute(
+            "SELECT key, id, valid_from, text_sha256, position, current_through, fingerprint "
+            "FROM sections WHERE pack = ? AND seen_to IS NULL",
+            (self._pack,),
+        )
+        return [
+            _Stored(key, identifier, start, sha256.hex(), position, currency, fingerprint)
+            for key, identifier, start, sha256, position, currency, fingerprint in rows
+        ]
+
+    def _read_documents(self) -> dict[tuple[str, ...], int]:
+        rows = self._db.execute(
+            "SELECT key, id, name, jurisdiction, kind, code, hierarchy FROM documents "
+            "WHERE pack = ?",
+            (self._pack,),
+        )
+        return {tuple(row[1:]): row[0] for row in rows}
+
+    def _met(self, stored: _Stored) -> None:
+        self._by_fingerprint.pop(stored.fingerprint, None)
+        self._by_id.pop((lookup_key(stored.id), stored.valid_from), None)
+
+    def _see(self, identifier: str, sha256: str, start: str | None, current_through: str) -> None:
+        self._seen.setdefault(lookup_key(identifier), []).append((sha256, start))
+        self._currency[current_through] += 1
+
+    def _free(self, wanted: str, start: str | None) -> str:
+        """The identifier, or the first `~n` of it with no version that starts on that day."""
+        identifier, count = wanted, 1
+        while any(day == start for _, day in self._seen.get(lookup_key(identifier), ())):
+            count += 1
+            identifier = f"{wanted}~{count}"
+        return identifier
+
+    def _says_the_same(self, old: _Stored, section: Section) -> bool:
+        """Whether only bookkeeping changed: then it is no new version of the law."""
+        if old.text_sha256 != section.text_sha256:
+            return False
+        row = self._db.execute(
+            "SELECT heading, status, source_note FROM sections WHERE key = ?", (old.key,)
+        ).fetchone()
+        return row == (section.heading, section.status.value, section.source_note)
+
+    def _bookkeeping(
+        self, section: Section, fingerprint: bytes, position: int
+    ) -> dict[str, object]:
+        """What may change without the law having changed."""
+        return {
+            "document": self._document(section),
+            "position": position,
+            "act_id": section.act_id,
+            "number": section.number,
+            "citation": section.citation,
+            "local_citation": section.local_citation,
+            "current_through": section.current_through,
+            "url": section.url,
+            "fingerprint": fingerprint,
+        }
+
+    def _document(self, section: Section) -> int:
+        place = {
+            "id": section.document,
+            "name": section.document_name,
+            "jurisdiction": section.jurisdiction,
+            "kind": section.kind.value,
+            "code": section.code,
+            "hierarchy": json.dumps(section.hierarchy, ensure_ascii=False),
+        }
+        known = tuple(place.values())
+        if known not in self._documents:
+            self._documents[known] = self._insert("documents", pack=self._pack, **place)
+        return self._documents[known]
+
+    def _end_versions(self) -> None:
+        """A version ends where the next one of the same section in the pack starts."""
+        for identifier in (name for name, several in self._seen.items() if len(several) > 1):
+            rows = self._db.execute(
+                "SELECT key, valid_from FROM sections WHERE id = ? AND pack = ? "
+                "AND seen_to IS NULL ORDER BY valid_from IS NOT NULL, valid_from",
+                (identifier, self._pack),
+            ).fetchall()
+            for (key, _), (_, following) in pairwise(rows):
+                self._update("sections", key, valid_to=following)
+
+    def _describe(self, currency: str) -> None:
+        profile = self._profile
+        sections, in_force = self._db.execute(
+            "SELECT count(*), coalesce(sum(status = ?), 0) FROM sections "
+            "WHERE pack = ? AND seen_to IS NULL",
+            (Status.IN_FORCE.value, self._pack),
+        ).fetchone()
+        titles = tuple(self._titles) if profile.titles is None else profile.titles
+        whose = (
+            {} if self._of is None else dict(zip(("jurisdiction", "kind"), self._of, strict=True))
+        )
+        self._update(
+            "packs",
+            self._pack,
+            sha256=profile.sha256,
+            sections=sections,
+            in_force=in_force,
+            current_through=currency,
+            titles=json.dumps(titles, ensure_ascii=False),
+            excerpts=int(profile.excerpts),
+            source=profile.source,
+            attribution=profile.attribution,
+            installed_at=profile.taken_at.isoformat(),
+            **whose,
+        )
+
+    def _insert(self, table: str, **values: object) -> int:
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 -- our own names
+        key = self._db.execute(statement, tuple(values.values())).lastrowid
+        if key is None:
+            raise AssertionError("an INSERT gives a key")
+        return key
+
+    def _update(self, table: str, key: int, **values: object) -> None:
+        changes = ", ".join(f"{name} = ?" for name in values)
+        statement = f"UPDATE {table} SET {changes} WHERE key = ?"  # noqa: S608 -- our own names
+        self._db.execute(statement, (*values.values(), key))
+
+
+def current_sections(connection: sqlite3.Connection, pack: str) -> Iterator[tuple[int, Section]]:
+    """Every section of an installed pack, in its order, with its key."""
+    rows = connection.execute(
+        f"{SELECT_SECTION} WHERE p.name = ? AND s.seen_to IS NULL ORDER BY s.position", (pack,)
+    )
+    for row in rows:
+        yield row[0], section_from(row)
+
+
+def delete_pack(connection: sqlite3.Connection, name: str) -> bool:
+    """Delete a pack with all its versions, in the caller's transaction; whether it was there."""
+    found = connection.execute("SELECT key FROM packs WHERE name = ?", (name,)).fetchone()
+    if found is None:
+        return False
+    for table in ("sections", "documents", "snapshots"):
+        connection.execute(f"DELETE FROM {table} WHERE pack = ?", found)  # noqa: S608 -- fixed names
+    connection.execute("DELETE FROM packs WHERE key = ?", found)
+    return True
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
