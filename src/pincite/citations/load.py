@@ -1,0 +1,219 @@
+"""The forms of citation: one TOML file a jurisdiction, read when it is first needed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from pincite.law.code import Code
+from pincite.law.section import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# A number is digits with letters, in parts joined by dots, hyphens or colons. Codes whose numbers
+# have a stricter shape say so; the boundary after a number keeps even this from cutting one short.
+_NUMBER = r"\d+[A-Za-z]{0,5}(?:[.:\-–]\d+[A-Za-z]{0,5})*"
+_TITLE = r"\d{1,3}[A-Z]?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeForm:
+    """How one code is cited. Templates hold `{n}` number, `{t}` title, `{p}` pinpoint.
+
+    `spellings` are templates of what people write: `{s}` stands where a section sign or word may
+    be, `{S}` where it must be; `[Ann.]` may be left out. `bare` says that `§ 407.1500` alone, in a
+    text of this jurisdiction, means this code.
+    """
+
+    code: Code
+    official: str
+    local: str
+    id: str
+    number: str
+    title: str
+    ends: str | None
+    ends_not_in: tuple[str, ...]
+    pinpoint: str
+    local_pinpoint: str
+    spellings: tuple[str, ...]
+    pack: tuple[str, ...]
+    bare: bool
+    strict: str
+    examples: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def ends_pattern(self) -> re.Pattern[str] | None:
+        return re.compile(self.ends, re.IGNORECASE) if self.ends else None
+
+    @cached_property
+    def number_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.number, re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """Codes that are cited by name: `Cal. {c} § {n}`. `names` leads from each name to the slug."""
+
+    spellings: tuple[str, ...]
+    unprefixed: tuple[str, ...]
+    alone: bool
+    names: Mapping[str, str]
+    spelled: tuple[str, ...]
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forms:
+    """All forms of one jurisdiction, in the order in which they are tried."""
+
+    jurisdiction: str
+    name: str
+    codes: tuple[CodeForm, ...]
+    families: tuple[Family, ...]
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, CodeForm]:
+        return {form.code.slug: form for form in self.codes}
+
+
+def squash(text: str) -> str:
+    """Letters and digits alone, in lower case: what is left when spacing and dots are ignored."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+@cache
+def jurisdictions() -> Mapping[str, tuple[str, ...]]:
+    """Every jurisdiction with forms and its anchors: of these, squashed, a citation holds one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, text in _files():
+        match = re.search(r"^anchors = \[(.*?)\]", text, re.MULTILINE | re.DOTALL)
+        anchors = re.findall(r'"([^"]*)"', match[1]) if match else []
+        found[name] = tuple(squash(anchor) for anchor in anchors)
+    return found
+
+
+def _files() -> list[tuple[str, str]]:
+    folder = resources.files("pincite.citations") / "forms"
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    return [(_id_of(n), (folder / n).read_text(encoding="utf-8")) for n in names]
+
+
+def _id_of(file: str) -> str:
+    stem = file.removesuffix(".toml")
+    return "us" if stem == "us" else f"us-{stem}"
+
+
+def _file_of(jurisdiction: str) -> str:
+    return f"{jurisdiction.removeprefix('us-')}.toml"
+
+
+@cache
+def forms(jurisdiction: str) -> Forms | None:
+    """The forms of one jurisdiction, or `None` for one that has none."""
+    if not re.fullmatch(r"us(-[a-z]{2})?", jurisdiction):
+        return None
+    file = resources.files("pincite.citations") / "forms" / _file_of(jurisdiction)
+    if not file.is_file():
+        return None
+    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    codes = [_code(jurisdiction, entry, raw.get("defaults", {})) for entry in raw.get("code", [])]
+    families: list[Family] = []
+    for family in raw.get("family", []):
+        members = [_member(jurisdiction, family, entry) for entry in family["codes"]]
+        codes += members
+        families.append(_family(family, members))
+    return Forms(
+        jurisdiction=jurisdiction, name=raw["name"], codes=tuple(codes), families=tuple(families)
+    )
+
+
+@cache
+def code_form(jurisdiction: str, slug: str) -> CodeForm | None:
+    known = forms(jurisdiction)
+    return None if known is None else known.by_slug.get(slug)
+
+
+def _code(jurisdiction: str, entry: Mapping[str, Any], defaults: Mapping[str, Any]) -> CodeForm:
+    get = {**defaults, **entry}.get
+    official: str = entry["official"]
+    number: str = get("number", _NUMBER)
+    return CodeForm(
+        code=Code(
+            slug=entry["slug"],
+            jurisdiction=jurisdiction,
+            kind=Kind(get("kind", "statute")),
+            name=entry["name"],
+            short=get("short", entry["name"]),
+        ),
+        official=official,
+        local=entry.get("local", official),
+        id=get("id", "t{t}/s{n}" if "{t}" in official else "s{n}"),
+        number=number,
+        title=get("title", _TITLE),
+        ends=get("ends"),
+        ends_not_in=tuple(get("ends_not_in", ())),
+        pinpoint=get("pinpoint", "parentheses"),
+        local_pinpoint=get("local_pinpoint", get("pinpoint", "parentheses")),
+        spellings=tuple(get("spellings", ())),
+        pack=tuple(get("pack", ())),
+        bare=get("bare", False),
+        strict=get("strict", number),
+        examples=tuple(tuple(example) for example in get("examples", ())),
+    )
+
+
+def _member(jurisdiction: str, family: Mapping[str, Any], entry: Mapping[str, Any]) -> CodeForm:
+    """A code of a family: the family's templates with the code's own abbreviations set in."""
+    abbreviation: str = entry["abbr"]
+    ours = entry.get("local", family.get("local_default", "{c}"))
+    words = {"{l}": ours, "{c}": abbreviation, "{name}": entry["name"]}
+
+    def fill(template: str) -> str:
+        for word, value in words.items():
+            template = template.replace(word, value)
+        return template
+
+    return _code(
+        jurisdiction,
+        {
+            **{key: family[key] for key in _SHARED if key in family},
+            **{key: entry[key] for key in _SHARED if key in entry},
+            "slug": entry["slug"],
+            "name": fill(family["name"]),
+            "short": entry.get("short", entry["name"]),
+            "official": fill(family["official"]),
+            "local": fill(family["local"]),
+            "pack": [fill(template) for template in family.get("pack", [])],
+            "examples": entry.get("examples", []),
+        },
+        {},
+    )
+
+
+_SHARED = ("kind", "number", "id", "title", "pinpoint", "local_pinpoint", "ends", "strict")
+
+
+def _family(family: Mapping[str, Any], members: list[CodeForm]) -> Family:
+    names: dict[str, str] = {}
+    spelled: list[str] = []
+    for entry, member in zip(family["codes"], members, strict=True):
+        ours = entry.get("local", "").removesuffix(" §")
+        known = [entry["abbr"], ours, entry["name"], *entry.get("also", [])]
+        for name in filter(None, known):
+            if squash(name) not in names:
+                names[squash(name)] = member.code.slug
+                spelled.append(name)
+    return Family(
+        spellings=tuple(family["spellings"]),
+        unprefixed=tuple(family.get("unprefixed", ())),
+        alone=family.get("alone", False),
+        names=names,
+        # Longest first: `Civ. Proc.` must be tried before `Civ.`.
+        spelled=tuple(sorted(spelled, key=len, reverse=True)),
+        number=family.get("number", _NUMBER),
+    )
