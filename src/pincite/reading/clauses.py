@@ -56,6 +56,7 @@ _CLAUSE_END = re.compile(
     r"|provided|unless|except|if)\b)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*,[^,;.:]{1,200},")
 _SUBJECT_LIMIT = 900
 _VERB_IN_VIEW = 6
 
@@ -119,7 +120,9 @@ def conditions_and_exceptions(
     exceptions: list[Span] = []
     at = start
     while (marker := _MARKER.search(text, at, end)) is not None:
-        stop = _CLAUSE_END.search(text, marker.end(), end)
+        # "if, after an investigation, the person determines": the aside ends no clause.
+        aside = _ASIDE.match(text, marker.end(), end)
+        stop = _CLAUSE_END.search(text, aside.end() if aside else marker.end(), end)
         clause_end = stop.start() if stop else end
         span = trimmed(text, marker.start(), clause_end)
         (exceptions if marker["exception"] else conditions).append(span)

@@ -1,0 +1,107 @@
+"""Checks that whoever a statement binds is whom the law binds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pincite.answer import Fault, FaultKind
+from pincite.reading.actors import actor_class, class_of_noun, opposed
+from pincite.reading.clauses import main_clause
+from pincite.verification.words import stem, stems, words_of
+
+if TYPE_CHECKING:
+    from pincite.verification.grounds import Clause, Grounds
+
+# Subjects that say nothing of their own: the reader, or whoever is bound.
+_ANYONE = frozenset(
+    {"you", "your", "they", "he", "she", "it", "we", "this", "that", "there", "who", "nobody"}
+)
+_HEAD_ENDS = re.compile(
+    r",|\(|\b(?:that|who|whom|whose|which|of|in|for|to|with|by|from|at|on|upon|under|subject|"
+    r"required|engaged|doing|having|holding|licensed|registered|operating|if|when|or|and)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby\s+(?:the|an?|any|each|every|such)\s+([A-Za-z' -]{3,60})", re.IGNORECASE)
+_GENERAL = frozenset({"person", "business"})
+
+
+def actor_holds(grounds: Grounds) -> Fault | None:
+    """The statement's subject is the subject of the sentence that it tells."""
+    if not grounds.told or not grounds.clauses:
+        return None
+    text = grounds.statement.text
+    subject, modal = main_clause(text, 0, len(text))
+    if subject is None or modal is None:
+        return None
+    ours = text[subject[0] : subject[1]]
+    head = _head(ours)
+    if not head or head in _ANYONE:
+        return None
+    clause = grounds.clauses[0]
+    theirs = _subjects(clause)
+    if not theirs.strip() or _names(head, theirs) or _general(ours, theirs):
+        return None
+    if _names(head, clause.with_leads) and not _is_actor(ours):
+        return None
+    return Fault(
+        kind=FaultKind.ACTOR,
+        detail=f"“{head}” is not whom the sentence binds (“{theirs.strip()[:60]}”)",
+    )
+
+
+def _subjects(clause: Clause) -> str:
+    """The words that name who is bound: the subjects of the sentence's clauses and who acts."""
+    text = clause.section.text
+    parts: list[str] = []
+    for start, end in (*clause.unit.leads, (clause.unit.start, clause.unit.end)):
+        subject, _ = main_clause(text, start, end)
+        if subject is not None:
+            parts.append(text[subject[0] : subject[1]])
+        parts += [by.group(1) for by in _BY.finditer(text, start, end)]
+    return " ".join(parts)
+
+
+def _head(subject: str) -> str:
+    """The noun that heads the subject, in lower case."""
+    end = _HEAD_ENDS.search(subject)
+    words = words_of(subject[: end.start()] if end else subject)
+    return words[-1] if words else ""
+
+
+def _names(head: str, words: str) -> bool:
+    return stem(head) in {stem(word) for word in words_of(words)}
+
+
+def _is_actor(subject: str) -> bool:
+    return bool(actor_class(subject)) and any(w in class_of_noun() for w in words_of(subject))
+
+
+def _general(ours: str, theirs: str) -> bool:
+    """Whether a business told for a person, or the other way, is no other actor."""
+    pair = {actor_class(ours), actor_class(theirs)}
+    return pair <= _GENERAL and len(set(stems(ours)) - set(stems(theirs))) <= 1
+
+
+def sides_hold(grounds: Grounds) -> Fault | None:
+    """The two sides of a relation keep their places: the employer does not become the employee."""
+    if not grounds.told or not grounds.clauses:
+        return None
+    ours = _order(grounds.statement.text)
+    theirs = _order(grounds.clauses[0].with_leads)
+    for first, second in ours:
+        if (second, first) in theirs and (first, second) not in theirs:
+            classes = frozenset({class_of_noun()[first], class_of_noun()[second]})
+            if classes in opposed():
+                return Fault(
+                    kind=FaultKind.ACTOR, detail=f"“{first}” and “{second}” have changed places"
+                )
+    return None
+
+
+def _order(text: str) -> set[tuple[str, str]]:
+    """Pairs of actors, the one that is named first before the other."""
+    classes = class_of_noun()
+    named = list(dict.fromkeys(w.removesuffix("'s") for w in words_of(text)))
+    actors = [word for word in named if word in classes]
+    return {(a, b) for place, a in enumerate(actors) for b in actors[place + 1 :]}

@@ -1,0 +1,180 @@
+"""Checks that shall stays shall, may stays may, and not stays not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.answer import Fault, FaultKind
+from pincite.reading.modals import Force, Modal, modals, with_subject
+from pincite.verification.words import free_words, stem
+
+if TYPE_CHECKING:
+    from pincite.verification.grounds import Grounds
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|[.;:,]")
+_NEGATORS = frozenset(
+    {"not", "no", "never", "neither", "nor", "without", "cannot", "none", "nothing"}
+    | {"unlawful", "illegal", "prohibited", "forbidden", "nobody"}
+)
+_NO = frozenset({"no", "neither", "none", "nothing", "nobody"})
+_MODAL_WORDS = frozenset({"shall", "may", "must", "can", "will", "is", "are"})
+# What is not required is no denial of what follows; the check of modal verbs looks after it.
+_NEED_NOT = re.compile(
+    r"\b(?:do(?:es)?|is|are|shall|may|must)\s+not\s+(?:be\s+)?(?:required|need|obligated|have)\b"
+    r"(?:\s+to\b)?|\bneed\s+not\b",
+    re.IGNORECASE,
+)
+_STOPS = frozenset({".", ";", ":"})
+_NEGATED_AFTER = 3
+_SUBJECT_WORDS = 40
+_WINDOW = 4
+_NEEDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A modal verb with the stems of what it governs and of what stands before it."""
+
+    modal: Modal
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+
+    def likeness(self, other: _Told) -> float:
+        """How much two modal verbs speak of the same act: what they govern counts most."""
+        first = 2.0 if self.after[:1] and self.after[:1] == other.after[:1] else 0.0
+        governed = len(set(self.after) & set(other.after))
+        return first + governed + 0.5 * len(set(self.before) & set(other.before))
+
+
+def modality_holds(grounds: Grounds) -> Fault | None:
+    """Each modal verb of the statement has the force that the law gives the same act."""
+    if not grounds.told:
+        return None
+    law = [told for clause in grounds.clauses for told in _told(clause.with_leads)]
+    for ours in _told(grounds.statement.text):
+        theirs = _nearest(ours, law)
+        if theirs is None:
+            if law or not grounds.clauses:
+                continue
+            detail = f"the quotes do not say “{ours.modal.words}”"
+            return Fault(kind=FaultKind.MODALITY, detail=detail)
+        if ours.modal.force is not theirs.modal.force:
+            kind = _kind(ours.modal.force, theirs.modal.force)
+            detail = f"“{ours.modal.words}”, where the law says “{theirs.modal.words}”"
+            return Fault(kind=kind, detail=detail)
+    return None
+
+
+def _nearest(ours: _Told, law: list[_Told]) -> _Told | None:
+    """The law's modal verb that governs the same act; the only one, if there is but one."""
+    if not law:
+        return None
+    best = max(
+        law, key=lambda theirs: (ours.likeness(theirs), theirs.modal.force is ours.modal.force)
+    )
+    if ours.likeness(best) >= _NEEDED or len({told.modal.force for told in law}) == 1:
+        return best
+    same = [told for told in law if told.modal.force is ours.modal.force]
+    return same[0] if same else best
+
+
+def _kind(ours: Force, theirs: Force) -> FaultKind:
+    """Turning a rule round is a fault of negation; weakening or hardening it, of modality."""
+    pairs = {frozenset({Force.MUST, Force.MUST_NOT}), frozenset({Force.MAY, Force.MUST_NOT})}
+    pairs.add(frozenset({Force.MUST, Force.NEED_NOT}))
+    return FaultKind.NEGATION if frozenset({ours, theirs}) in pairs else FaultKind.MODALITY
+
+
+def _told(text: str) -> list[_Told]:
+    found = []
+    for modal in modals(text):
+        if modal.force is Force.IS:
+            continue
+        before = text[max(0, modal.start - 160) : modal.start]
+        subject = re.split(r"[.;:]\s|,\s", before)[-1]
+        whole = before if before.lower().lstrip(' (“"').startswith(("no ", "neither ")) else subject
+        turned = with_subject(modal, _from_no(whole))
+        after = text[modal.end : modal.end + 100]
+        found.append(_Told(turned, _content(after)[:_WINDOW], _content(before)[-_WINDOW:]))
+    return found
+
+
+def _from_no(subject: str) -> str:
+    """The subject from its "no" on, where it has one: "during that time no person"."""
+    found = re.search(
+        r"\b(?:no|neither|nothing|none)\b(?!\s+(?:later|more|less|fewer))", subject, re.IGNORECASE
+    )
+    return subject[found.start() :] if found else subject
+
+
+def _content(text: str) -> tuple[str, ...]:
+    free = free_words()
+    words = (word.lower() for word in _WORD.findall(text) if word[0].isalpha())
+    return tuple(stem(word) for word in words if word not in free)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    stem: str
+    negated: bool
+    near: frozenset[str]
+
+
+def negation_holds(grounds: Grounds) -> Fault | None:
+    """No word that the law denies is affirmed, and none that it affirms is denied."""
+    if not grounds.told:
+        return None
+    law: dict[str, list[_Word]] = {}
+    for clause in grounds.clauses:
+        for word in _words(clause.with_leads):
+            law.setdefault(word.stem, []).append(word)
+    for ours in _words(grounds.statement.text):
+        theirs = law.get(ours.stem)
+        if not theirs:
+            continue
+        best = max(len(ours.near & word.near) for word in theirs)
+        alike = [word for word in theirs if len(ours.near & word.near) == best]
+        if all(word.negated != ours.negated for word in alike):
+            told = "denies" if ours.negated else "affirms"
+            return Fault(
+                kind=FaultKind.NEGATION,
+                detail=f"the statement {told} “{ours.stem}”, the law does not",
+            )
+    return None
+
+
+def _words(text: str) -> list[_Word]:
+    """The words that carry a claim, each with whether a negation reaches it."""
+    tokens = [word.lower() for word in _WORD.findall(_NEED_NOT.sub(" ", text))]
+    free = free_words()
+    reach, pending = 0, False
+    found: list[tuple[str, bool]] = []
+    for place, word in enumerate(tokens):
+        if word in _STOPS:
+            reach, pending = 0, False
+        elif word in _NEGATORS:
+            # "No person may sell" denies the selling, "no fee" the fee.
+            pending = word in _NO and _before_modal(tokens, place)
+            reach = 0 if pending else _NEGATED_AFTER
+        elif pending and word in _MODAL_WORDS:
+            reach, pending = _NEGATED_AFTER, False
+        elif word not in free and word != ",":
+            found.append((stem(word), reach > 0))
+            reach = max(0, reach - 1)
+    stems = [word for word, _ in found]
+    return [
+        _Word(each, negated, frozenset(stems[max(0, place - 3) : place + 4]) - {each})
+        for place, (each, negated) in enumerate(found)
+    ]
+
+
+def _before_modal(tokens: list[str], place: int) -> bool:
+    """Whether a modal verb follows in the same clause."""
+    for word in tokens[place + 1 : place + 1 + _SUBJECT_WORDS]:
+        if word in _STOPS:
+            return False
+        if word in _MODAL_WORDS:
+            return True
+    return False

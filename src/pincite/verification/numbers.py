@@ -1,0 +1,148 @@
+"""Checks that every number, amount, percentage, period and date is the law's own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pincite.answer import Fault, FaultKind
+from pincite.citations import find
+from pincite.reading.quantities import quantities
+from pincite.reading.references import references
+from pincite.verification.words import stems
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pincite.reading.provision import Quantity
+    from pincite.verification.grounds import Clause, Grounds
+
+_DIGITS = re.compile(r"\d[\d,.:/-]*")
+_AT_LEAST = re.compile(
+    r"(?:at\s+least|(?:not|no)\s+(?:less|fewer|earlier|sooner)\s+than|minimum\s+of|more\s+than|"
+    r"exceed(?:s|ing|ed)?|greater\s+than|in\s+excess\s+of|over|older\s+than|after|above)\s*$",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    r"(?:at\s+most|(?:not|no)\s+(?:more|greater|later|longer|older)\s+than|up\s+to|within|maximum\s+of|"
+    r"(?:not|to|shall\s+not|may\s+not|does\s+not)\s+exceed(?:ing)?|less\s+than|fewer\s+than|under|"
+    r"before|by|below)\s*$",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(r"\s*(?:\w+\s+){0,2}or\s+(?:more|older|over|longer|greater)\b", re.IGNORECASE)
+_OR_LESS = re.compile(r"\s*(?:\w+\s+){0,2}or\s+(?:less|fewer|under|younger)\b", re.IGNORECASE)
+_LOOK_BACK = 32
+_NOUN_NEAR = 80
+_OWN_SENTENCE = 0.5
+
+
+def numbers_hold(grounds: Grounds) -> Fault | None:
+    """Every quantity of the statement's own words is in the quotes, in words or in figures."""
+    claims = quantities(grounds.own)
+    support = quantities(grounds.quoted)
+    for claim in claims:
+        words = grounds.own[claim.start : claim.end]
+        alike = [held for held in support if _same(claim, held, grounds.quoted)]
+        if not alike:
+            return Fault(kind=FaultKind.NUMBER, detail=f"“{words}” is not in the quotes")
+        if all(_turned(claim, held, grounds.own, grounds.quoted) for held in alike):
+            return Fault(
+                kind=FaultKind.NUMBER, detail=f"“{words}” is the other limit in the quotes"
+            )
+    return _digits_hold(grounds, claims)
+
+
+def _digits_hold(grounds: Grounds, claims: tuple[Quantity, ...]) -> Fault | None:
+    """Any other figure of the statement's own words stands in the quotes too, or in a citation."""
+    named = [(claim.start, claim.end) for claim in claims]
+    named += [(found.start, found.end) for found in references(grounds.own)]
+    figures = [m for m in _DIGITS.finditer(grounds.own) if not _within(m.start(), named)]
+    if not figures:
+        return None
+    home = grounds.cited[0].jurisdiction if grounds.cited else None
+    named = [(found.start, found.end) for found in find(grounds.own, jurisdiction=home)]
+    known = set(_DIGITS.findall(grounds.quoted))
+    for figure in figures:
+        if figure[0] not in known and not _within(figure.start(), named):
+            return Fault(kind=FaultKind.NUMBER, detail=f"“{figure[0]}” is not in the quotes")
+    return None
+
+
+def _within(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _same(claim: Quantity, held: Quantity, quoted: str) -> bool:
+    if claim.kind == "date" or held.kind == "date":
+        return claim.kind == held.kind and _same_date(claim.value, held.value)
+    if claim.value != held.value:
+        return False
+    if claim.kind == held.kind and claim.unit == held.unit:
+        return _plain(claim.qualifier) == _plain(held.qualifier)
+    counted = {"count", "number"}
+    if claim.kind in counted and held.kind in counted:
+        near = quoted[held.end : held.end + _NOUN_NEAR].lower()
+        return not claim.unit or not held.unit or claim.unit in near
+    return False
+
+
+def _plain(qualifier: str) -> str:
+    """Days are calendar days unless the law says otherwise."""
+    return "" if qualifier == "calendar" else qualifier
+
+
+def _same_date(claim: Decimal, held: Decimal) -> bool:
+    """Equal in every part that the claim gives; the year may be left out."""
+    year, day = divmod(int(claim), 10_000)
+    held_year, held_day = divmod(int(held), 10_000)
+    return day == held_day and (year in {0, held_year})
+
+
+def _turned(claim: Quantity, held: Quantity, own: str, quoted: str) -> bool:
+    """Whether one is a least and the other a most."""
+    ours, theirs = _limit(claim, own), _limit(held, quoted)
+    return bool(ours and theirs and ours != theirs)
+
+
+def _limit(quantity: Quantity, text: str) -> str:
+    before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
+    after = text[quantity.end : quantity.end + _LOOK_BACK]
+    if _OR_MORE.match(after):
+        return "least"
+    if _OR_LESS.match(after):
+        return "most"
+    if _AT_MOST.search(before):
+        return "most"
+    return "least" if _AT_LEAST.search(before) else ""
+
+
+def numbers_belong(grounds: Grounds) -> Fault | None:
+    """A quantity stands in the sentence that the statement tells, not in another one quoted."""
+    if not grounds.told or not grounds.clauses[1:]:
+        return None
+    claims = quantities(grounds.own)
+    told = set(stems(grounds.own))
+    for claim in claims:
+        with_it = [c for c in grounds.clauses if _holds(c, claim)]
+        without = [c for c in grounds.clauses if c not in with_it and not _leads_to(c, with_it)]
+        if not with_it or not without or not told:
+            continue
+        own = max(len(told & clause.words) for clause in with_it) / len(told)
+        other = max(len(told & clause.words) for clause in without) / len(told)
+        if own < other and own < _OWN_SENTENCE:
+            words = grounds.own[claim.start : claim.end]
+            return Fault(
+                kind=FaultKind.NUMBER, detail=f"“{words}” belongs to another sentence of the law"
+            )
+    return None
+
+
+def _holds(clause: Clause, claim: Quantity) -> bool:
+    words = clause.with_leads
+    return any(_same(claim, held, words) for held in quantities(words))
+
+
+def _leads_to(clause: Clause, others: list[Clause]) -> bool:
+    """Whether the clause is a lead-in of one of the others."""
+    span = (clause.unit.start, clause.unit.end)
+    return any(other.section is clause.section and span in other.unit.leads for other in others)
