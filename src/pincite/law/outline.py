@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pincite.law.outline_markers import Marker, Setting, markers
 from pincite.law.outline_notes import note_start
 from pincite.law.outline_runs import choose
-from pincite.law.outline_spans import Node, nest
+from pincite.law.outline_spans import LEFT_OUT, Node, name_and_doubt, nest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,38 +88,57 @@ class Outline:
         if self.note_start:
             edges.add(self.note_start)
         ordered = sorted(edges)
-        return tuple(zip(ordered, ordered[1:], strict=False))
+        return tuple(pairwise(ordered))
 
 
 def outline(text: str) -> Outline:
-    """The outline of a section's text, in time linear in its length."""
-    stop = note_start(text)
-    found = markers(text, stop)
-    choices = choose(found, _explained(text, found, stop))
-    nodes, breaks = nest(text, stop, choices)
+    """The outline of a section's text, in time linear in its length.
+
+    A text that holds a second version of the section after the first one's source note gets the
+    subdivisions of both; those that have a path twice are not sure.
+    """
+    nodes: list[Node] = []
+    begin = 0
+    excerpts = LEFT_OUT in text
+    while True:
+        stop = note_start(text, begin)
+        found = markers(text, stop, begin)
+        choices = choose(found, _explained(text, found, begin, stop), excerpts=excerpts)
+        nodes += nest(text, stop, choices, len(nodes))
+        second = _SECOND_VERSION.search(text, stop)
+        if second is None:
+            break
+        begin = second.end()
+    breaks = name_and_doubt(nodes, excerpts=excerpts)
     return Outline(len(text), _freeze(nodes), stop, breaks)
 
 
+_SECOND_VERSION = re.compile(r"^PDF(?:RCW|WAC)[^\n]*\n", re.MULTILINE)
+"""What Washington's pages print between two versions of a section."""
 _GONE = re.compile(
-    r"\[\s*(?:\.\s?\.\s?\.|…|\*\s?\*\s?\*)\s*\]|\*\s?\*\s?\*|"
+    r"\*\s?\*\s?\*|"
     r"(?i:(?:\[|^|\.\s)[^\n\[\]]{0,80}\b"
     r"(?:repealed|reserved|deleted|omitted|expired|vacant|blank|rescinded|obsolete|vetoed))",
     re.MULTILINE,
 )
+_OWN_WORDS = 12
 
 
-def _explained(text: str, found: list[Marker], stop: int) -> list[bool]:
+def _explained(text: str, found: list[Marker], begin: int, stop: int) -> list[bool]:
     """For each marker, whether the text since the one before says that labels are left out."""
-    gone = [match.end() for match in _GONE.finditer(text, 0, stop)]
+    if LEFT_OUT in text:
+        return [marker.setting <= Setting.CLAUSE for marker in found]
+    gone = [match.end() for match in _GONE.finditer(text, begin, stop)]
     if not gone:
         return [False] * len(found)
     answers = []
-    since = 0
+    since = begin
     for marker in found:
         at = bisect_left(gone, since)
         answers.append(at < len(gone) and gone[at] <= marker.start)
         if marker.setting <= Setting.STACK:
-            since = marker.body + 12  # a unit's own "Repealed" explains only its own absence
+            # A unit's own "Repealed" explains its own emptiness and no gap after it.
+            since = marker.body + _OWN_WORDS
     return answers
 
 

@@ -18,11 +18,15 @@ Kinds: `n` numbers, `a` and `A` letters, `i` and `I` roman numerals, `aa` and `A
 that begin a list of their own, as subclauses of the US Code do.
 """
 
+FIRST: Place = (1, 0)
+
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(\d{1,2})|[-–]?([A-Za-z]{1,2})|[-–](\d{1,2}))?")
 _LETTER = re.compile(r"([A-Za-z])(?:\.(\d{1,2})|[-–.]?(\d{1,2})|[-–]([A-Za-z]))")
 _ROMAN = re.compile(r"(?:c{0,1})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ALPHABET = 26
+_PAIR = 2
+_LONGEST_DOUBLED = 4
 
 
 @lru_cache(maxsize=8192)
@@ -41,7 +45,7 @@ def readings(label: str) -> tuple[Reading, ...]:
         found.append(("A" if upper else "a", (ordinal, 0)))
     if _ROMAN.fullmatch(word):
         found.append(("I" if upper else "i", (_roman_ordinal(word), 0)))
-    if len(word) == 2 and word[0] == word[1]:
+    if len(word) == _PAIR and word[0] == word[1]:
         found.append(("AA" if upper else "aa", (ord(word[0]) - 96, 0)))
     return tuple(found)
 
@@ -103,8 +107,8 @@ def _letter_ordinal(word: str) -> int | None:
     """`a` is 1, `z` 26, `aa` 27; after that both `bb` and `ab` are 28."""
     first = ord(word[0]) - 96
     if len(set(word)) == 1:
-        return first + _ALPHABET * (len(word) - 1) if len(word) <= 4 else None
-    if len(word) == 2:
+        return first + _ALPHABET * (len(word) - 1) if len(word) <= _LONGEST_DOUBLED else None
+    if len(word) == _PAIR:
         return _ALPHABET * first + ord(word[1]) - 96
     return None
 

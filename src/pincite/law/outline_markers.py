@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from pincite.law.outline_labels import Reading, readings
 
-MARKERS_MAX = 60_000
-"""No real section comes near it (the longest of the packs has under 10,000); a hostile one does."""
+WORD_FORMS = frozenset({"article", "section", "part", "rule"})
+"""Forms of marker that are a word, as in the articles of an interstate compact."""
+MARKERS_MAX = 20_000
+"""No real section comes near it (the fullest of the packs has under 2,000); a hostile one does."""
 
 
 class Setting(IntEnum):
@@ -47,14 +49,14 @@ _PAREN = re.compile(r"\([ ]?([A-Za-z0-9][A-Za-z0-9.\-–]{0,6})[ ]?\)")
 _LINE = re.compile(
     r"""(?mx)^[ \t]*(?:
       (?i:subdivision|subd\.|subpart|subp\.)[ ](?P<subd>\d{1,3}[a-z]{0,2})\.
-    | (?P<word>(?i:article|section|part|rule))[ ](?P<item>[IVXL]{1,7}|\d{1,2}|[A-Z])
-      (?=[ ]?[.:—–]|[ \t]*$)[.:—–]?
+    | (?P<word>(?i:article|section|part|rule))[ ](?P<item>[IVXL]{1,7}|\d{1,3}[a-zA-Z]?|[A-Z])
+      (?:[ ]?[.:—–\-]|(?=[ \t]*$)|(?=[ ][A-Z][^\n]{0,70}(?<![;,])$)|(?=[A-Z][a-z]))
     | (?P<dot>\d{1,3}(?:\.\d{1,2}|-?[A-Za-z]|-\d{1,2})?|[ivxlIVXL]{1,7}|[A-Za-z](?:[A-Za-z]|-?\d)?)
-      (?P<end>[.)])(?=\s*[A-Za-z"“‘'(\[$*§]|[ \t]*$)(?!\w\.)
+      (?P<end>[.)])(?=[A-Za-z"“‘'(\[$*§]|\s+\S|[ \t]*$)(?!\w\.)
     )"""
 )
-_CLAUSE_DOT = re.compile(r"(?<=[.:;—)][ ])(\d{1,2}|[A-Za-z])\.(?=[ ][A-Z\"“(])")
-_STACKED_DOT = re.compile(r"[ ]?(\d{1,3}|[A-Za-z]|[ivx]{2,5})\.(?=[ ]|[A-Z\"“(\[])")
+_CLAUSE_DOT = re.compile(r"(?:(?<=[.:;—)][ ])|(?<=—))(\d{1,2}|[A-Za-z])\.(?=[ ]?[A-Z\"“(])(?!\w\.)")
+_STACKED_DOT = re.compile(r"[ ]?(\d{1,3}|[A-Za-z]|[ivx]{2,5})\.(?=[ ]|[A-Z\"“(\[])(?!\s?[A-Z]\.)")
 _GONE = (
     r"(?i:repealed|reserved|deleted|omitted|expired|vacant|blank|void|unassigned|unused|"
     r"rescinded|stricken|superseded|executed|obsolete|renumbered|redesignated|revoked|removed)"
@@ -67,177 +69,179 @@ _DOT_RANGE = re.compile(
     rf"[\w]{{1,4}}\.?(?:\s*(?:,|to|through|thru|and|-|–|—|&)\s*([\w]{{1,4}})\.?){{1,12}}"
     rf"[\s.,;:\[(—–-]*{_GONE}"
 )
-_RANGE_WORD = re.compile(r"[\s.,;:\[(—–-]*" + _GONE)
 _REFERRED = re.compile(
     r"""(?x)(?:
+      (?<!this[ ])(?<!such[ ])(?<!each[ ])(?<!same[ ])
       \b(?i:(?:sub)?(?:sections?|paragraphs?|divisions?|clauses?|parts?|chapters?|titles?|items?)
        | subsecs?\.? | subdivs?\.? | subds?\.? | secs?\.? | pars?\.? | art(?:icle)?s?\.? | rules?
-       | class(?:es)? | category | categories | schedules? | tables? | exhibits? | forms? | acts?
-       | types? | sentences? | exceptions? | requirements? | criteria | criterion | steps? | regs?\.?
-       | regulations? | code | phases? | nos?\.? | columns? | conditions? | provisos? | options?
-       | tiers? | levels? | notes? | prongs? | elements?)
+       | schedules? | tables? | exhibits? | sentences? | regs?\.? | regulations? | nos?\.?
+       | columns? | tiers?)
       | §+
-    )[ \n]*(?:[0-9][\w.:\-–]{0,14})?[ \n]*$"""
+      | (?:U\.?\ ?S\.?\ ?C\.?(?:A\.?)?|C\.?F\.?R\.?|[PL]\.\ ?L\.|Stat\.|I\.?R\.?C\.?)
+    )[ \n]*(?:[0-9][\w.:\-–]{0,14})?[ \n]*$
+    | (?<![\w.])\d\w*[.:\-–][\w.:\-–]*\d\w?[ \n]*$"""
 )
+"""What comes before a reference: a word such as "subsections", or the number of a section."""
 _NUMBER_WORD = re.compile(
     r"(?i)(?:\b|-)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|"
     r"first|second|third|fourth|fifth|sixth|\w+th|both|no|zero|percent|number)[ \n]*$"
 )
 _OF_THIS = re.compile(
-    r"""(?x)(?:[ ]?(?:,|and|or|to|through|,[ ]and|,[ ]or|-|–)[ ]?\([\w.\-]{1,6}\)(?:\([\w.\-]{1,6}\))*)*
-    (?:,?[ \n](?:of|above|below|hereof|herein|or[ ]of)(?:[ \n](?:this|that|such|the[ ](?:first|second|preceding|
-    previous|same|definition)|sub|sec|par|clause|§|AS[ ]|art|rule|division|item|title|chapter)|[,.;])
-    |[ ](?:above|below|hereof)\b)"""
+    r"""(?x)
+    (?:[ ]?(?:,|and|or|to|through|,[ ]and|,[ ]or|-|–)[ ]?\([\w.\-]{1,6}\)(?:\([\w.\-]{1,6}\))*)*
+    (?:
+      ,?[ \n](?:of|above|below|hereof|herein|or[ ]of)
+      (?:[ \n](?:this|that|such|the[ ](?:first|second|preceding|previous|same|definition)
+        |sub|sec|par|clause|§|AS[ ]|art|rule|division|item|title|chapter)
+      |[,.;])
+    | [ ](?:above|below|hereof)\b
+    )"""
 )
 _JOINED = re.compile(
     r"[ \n]*(?:,|;)?[ \n]*(?:and/or|and|or|to|through|thru|[-–—]|but[ ]not)?[ \n]*"
 )
+_WRAPPED = re.compile(r" (?:and|or|to|through|and/or) ?\n *")
 _AFTER_CLAUSE = re.compile(r"(?:[.;:,—–\-!?”\"’)\]]|[;:,.—][ \n](?:and|or|and/or|but|then))[ \n]*$")
+_GLUED_OR = ("; or", ";or", ", or", ",or")
 _SPACES = re.compile(r"[ \t]*(?:\n[ \t]*)*")
+_LINE_ENDS = '.;:—–-!?”"’)]'
+_BEFORE = 60
+_INDENT_MAX = 40
+_NEAR = 16
 
 
-def markers(text: str, stop: int) -> list[Marker]:
-    """Candidates in `text[:stop]`, in order; at most `MARKERS_MAX`."""
+_Place = tuple[int, int, str, str, bool]
+"""Start, end, form, label, and whether nothing stands before it on its line."""
+
+
+def markers(text: str, stop: int, begin: int = 0) -> list[Marker]:
+    """Candidates in `text[begin:stop]`, in order; at most `MARKERS_MAX`."""
     found: list[Marker] = []
-    places = _line_places(text, stop) + _inline_places(text, stop)
-    places.sort()
-    reference_end = -1
-    done = 0
-    for start, end, form, label, at_line in places:
-        if start < done or len(found) >= MARKERS_MAX:
-            continue
-        meant = readings(label)
+    reference_end = -_NEAR
+    done = begin
+    for place in sorted(_line_places(text, stop, begin) + _inline_places(text, stop, begin)):
+        start, end, _, label, at_line = place
+        if len(found) >= MARKERS_MAX:
+            break
+        meant = readings(label) if start >= done else ()
         if not meant:
             continue
         if at_line:
-            made = _at_line(text, stop, (start, end, form, label), meant)
+            made = _at_line(text, stop, place, meant)
+            if start - reference_end < _NEAR and _WRAPPED.fullmatch(text, reference_end, start):
+                made = replace(made, doubtful=True)
         else:
-            made = _inline(text, stop, (start, end, form, label), meant, found, reference_end)
-            if made is None:
+            stacked = bool(found) and found[-1].body == start
+            if not stacked and _is_reference(text, place, reference_end):
                 reference_end = end
                 continue
+            made = _inline(text, stop, place, meant, stacked=stacked)
         found.append(made)
-        done = made.body
-        while made.setting <= Setting.STACK and made.form != "word":
-            stacked = _stacked_dot(text, made, stop)
-            if stacked is None:
-                break
-            found.append(stacked)
-            made = stacked
-            done = made.body
+        done = _add_stacked_dots(text, stop, found)
     return found
 
 
-def _line_places(text: str, stop: int) -> list[tuple[int, int, str, str, bool]]:
-    places = []
-    for match in _LINE.finditer(text, 0, stop):
+def _line_places(text: str, stop: int, begin: int) -> list[_Place]:
+    places: list[_Place] = []
+    for match in _LINE.finditer(text, begin, stop):
+        start = match.end() - len(match[0].lstrip())
         if match["subd"]:
-            form, group = "subd", "subd"
+            places.append((start, match.end(), "subd", match["subd"], True))
         elif match["word"]:
-            form, group = match["word"].lower(), "item"
+            places.append((start, match.end(), match["word"].lower(), match["item"], True))
         else:
-            form, group = match["end"], "dot"
-        start = match.start("word") if form not in {"subd", ".", ")"} else match.start(group)
-        if form == "subd":
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-        places.append((start, match.end(), form, match[group], True))
+            places.append((start, match.end(), match["end"], match["dot"], True))
     return places
 
 
-def _inline_places(text: str, stop: int) -> list[tuple[int, int, str, str, bool]]:
-    places = [
+def _inline_places(text: str, stop: int, begin: int) -> list[_Place]:
+    places: list[_Place] = [
         (match.start(), match.end(), "(", match[1], _starts_line(text, match.start()))
-        for match in _PAREN.finditer(text, 0, stop)
+        for match in _PAREN.finditer(text, begin, stop)
     ]
     places += [
         (match.start(), match.end(), ".", match[1], False)
-        for match in _CLAUSE_DOT.finditer(text, 0, stop)
+        for match in _CLAUSE_DOT.finditer(text, begin, stop)
         if not _starts_line(text, match.start())
     ]
     return places
 
 
 def _starts_line(text: str, start: int) -> bool:
-    at = start - 1
-    while at >= 0 and text[at] in " \t":
-        at -= 1
-        if start - at > 40:
-            return False
-    return at < 0 or text[at] == "\n"
+    before = text[max(0, start - _INDENT_MAX) : start].rstrip(" \t")
+    return before.endswith("\n") or (not before and start <= _INDENT_MAX)
 
 
-def _at_line(
-    text: str, stop: int, place: tuple[int, int, str, str], meant: tuple[Reading, ...]
-) -> Marker:
-    start, end, form, label = place
+def _at_line(text: str, stop: int, place: _Place, meant: tuple[Reading, ...]) -> Marker:
+    start, end, form, label, _ = place
     through = None
-    ranged = None
-    if form == "(":
-        ranged = _RANGE.match(text, start, min(stop, start + 200))
-    elif form == ".":
-        ranged = _DOT_RANGE.match(text, start, min(stop, start + 120))
+    pattern = {"(": _RANGE, ".": _DOT_RANGE}.get(form)
+    ranged = pattern.match(text, start, min(stop, start + 200)) if pattern else None
     if ranged is not None:
         through = ranged[1]
         end = ranged.end(1) + (text[ranged.end(1)] in ").")
-    before = text[max(0, start - 60) : start].rstrip()
-    wrapped = (
-        bool(before)
-        and before[-1] not in '.;:—–-!?”"’)]'
-        and not text[max(0, start - 2) : start].endswith("\n\n")
+    doubtful = _is_wrapped(text, start) and (
+        _REFERRED.search(text[max(0, start - _BEFORE) : start]) is not None
+        or _OF_THIS.match(text, end, end + _BEFORE) is not None
+        or (form != "(" and text[end : end + 1] in {"", "\n"})
     )
-    doubtful = wrapped and (
-        _REFERRED.search(before) is not None
-        or before[-1] in "("
-        or _OF_THIS.match(text, end, end + 60) is not None
-    )
-    if form in ".)" and text[end : end + 1] in {"", "\n"} and wrapped:
-        doubtful = True
-    return Marker(
-        start, _skip(text, end, stop), form, label, meant, Setting.LINE, doubtful, through
+    body = _skip(text, end, stop)
+    return Marker(start, body, form, label, meant, Setting.LINE, doubtful, through)
+
+
+def _is_wrapped(text: str, start: int) -> bool:
+    """Whether the line before may run on into this one, as in California's hard-wrapped text."""
+    before = text[max(0, start - _BEFORE) : start]
+    words = before.rstrip()
+    return bool(words) and words[-1] not in _LINE_ENDS and not before.endswith("\n\n")
+
+
+def _is_reference(text: str, place: _Place, reference_end: int) -> bool:
+    """Whether a label inside a line is plainly a reference, or a number in figures: `two (2)`."""
+    start, end, form, label, _ = place
+    before = text[max(0, start - _BEFORE) : start]
+    if before and (before[-1].isalnum() or before[-1] in "]’'\"”§-/$)"):
+        return not before.endswith(_GLUED_OR)
+    if form != "(":
+        return False
+    if start - reference_end < _NEAR and _JOINED.fullmatch(text, reference_end, start):
+        return True
+    return bool(
+        _REFERRED.search(before)
+        or (label[0].isdigit() and _NUMBER_WORD.search(before))
+        or _OF_THIS.match(text, end, end + 80)
     )
 
 
 def _inline(
-    text: str,
-    stop: int,
-    place: tuple[int, int, str, str],
-    meant: tuple[Reading, ...],
-    found: list[Marker],
-    reference_end: int,
-) -> Marker | None:
-    """The marker inside a line, or None where it is plainly a reference or a number in figures."""
-    start, end, form, label = place
-    body = _skip(text, end, stop)
-    if found and found[-1].body == start:
-        return Marker(start, body, form, label, meant, Setting.STACK)
-    glued = text[start - 1]
-    if glued.isalnum() or (glued in ")]’'\"”§-/.,$" and glued not in ".,;:" and glued != ")"):
-        return None
-    if form == "(" and reference_end >= 0 and start - reference_end < 16:
-        if _JOINED.fullmatch(text, reference_end, start):
-            return None
-    if glued == ")" and reference_end == start:
-        return None
-    before = text[max(0, start - 48) : start]
-    if form == "(":
-        if _REFERRED.search(before) or (label[0].isdigit() and _NUMBER_WORD.search(before)):
-            return None
-        if _OF_THIS.match(text, end, end + 80):
-            return None
-    setting = Setting.CLAUSE if _AFTER_CLAUSE.search(before) else Setting.WORD
-    return Marker(start, body, form, label, meant, setting)
+    text: str, stop: int, place: _Place, meant: tuple[Reading, ...], *, stacked: bool
+) -> Marker:
+    start, end, form, label, _ = place
+    before = text[max(0, start - _BEFORE) : start]
+    setting = Setting.WORD
+    if stacked:
+        setting = Setting.STACK
+    elif _AFTER_CLAUSE.search(before) or before.endswith(_GLUED_OR):
+        setting = Setting.CLAUSE
+    return Marker(start, _skip(text, end, stop), form, label, meant, setting)
 
 
-def _stacked_dot(text: str, before: Marker, stop: int) -> Marker | None:
-    match = _STACKED_DOT.match(text, before.body, min(stop, before.body + 12))
-    if match is None or "\n" in text[before.start : match.start(1)]:
-        return None
-    meant = readings(match[1])
-    if not meant:
-        return None
-    body = _skip(text, match.end(), stop)
-    return Marker(match.start(1), body, ".", match[1], meant, Setting.STACK)
+def _add_stacked_dots(text: str, stop: int, found: list[Marker]) -> int:
+    """Add markers such as the `1.` of `(f)1.` behind the last one; returns where they end."""
+    while len(found) < MARKERS_MAX:
+        last = found[-1]
+        if last.setting > Setting.STACK or last.form in WORD_FORMS:
+            break
+        match = _STACKED_DOT.match(text, last.body, min(stop, last.body + 12))
+        if match is None or "\n" in text[last.start : match.start(1)]:
+            break
+        meant = readings(match[1])
+        if not meant:
+            break
+        body = _skip(text, match.end(), stop)
+        found.append(Marker(match.start(1), body, ".", match[1], meant, Setting.STACK))
+    return found[-1].body
 
 
 def _skip(text: str, end: int, stop: int) -> int:

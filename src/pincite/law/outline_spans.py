@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pincite.law.outline_markers import WORD_FORMS
+
 if TYPE_CHECKING:
     from pincite.law.outline_runs import Choice
 
@@ -23,6 +25,7 @@ class Node:
     label: str = ""
     path: tuple[str, ...] = ()
     sure: bool = True
+    doubtful: bool = False
 
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)”\"])\.[\"”’)]{0,2}\s+(?=[A-Z“\"][a-z“])")
@@ -30,16 +33,91 @@ _PARAGRAPH = re.compile(r"\n\s*(?=[A-Z“\"‘])")
 _ENDS = '.;:!?)”"—]'
 
 
-def nest(text: str, stop: int, choices: list[Choice]) -> tuple[list[Node], tuple[str, ...]]:
-    """Nodes in reading order, and what breaks sequence, in words."""
-    nodes = _nodes(text, stop, _without_repeated_runs(choices))
+LEFT_OUT = "[...]"
+"""How excerpts mark what they leave out."""
+
+
+def nest(text: str, stop: int, choices: list[Choice], before: int = 0) -> list[Node]:
+    """Nodes in reading order, with their spans; their parents count from `before` nodes on."""
+    nodes = _nodes(text, stop, _without_repeated_lists(choices))
     _end_flush_text(text, nodes)
-    breaks = _name_and_doubt(nodes)
-    return nodes, breaks
+    if LEFT_OUT in text:
+        _end_at_omissions(text, nodes)
+    _doubt_lists_of_unlabelled_paragraphs(text, nodes)
+    lists_before = before  # a list has a node at least, so this keeps the lists of versions apart
+    for node in nodes:
+        node.run += lists_before
+        node.parent += before if node.parent >= 0 else 0
+    return nodes
 
 
-def _without_repeated_runs(choices: list[Choice]) -> list[Choice]:
-    return choices
+def _end_at_omissions(text: str, nodes: list[Node]) -> None:
+    """End each subdivision of an excerpt at the first omission behind its last child.
+
+    Which subdivision the text after `[...]` belongs to is not known unless a label says so.
+    """
+    inner_end: dict[int, int] = {}
+    for index in range(len(nodes) - 1, -1, -1):
+        node = nodes[index]
+        covered = inner_end.get(index, node.body)
+        omission = text.find(LEFT_OUT, covered, node.end)
+        if omission >= 0:
+            node.end = covered + len(text[covered:omission].rstrip())
+        inner_end[node.parent] = max(inner_end.get(node.parent, 0), node.end)
+
+
+def _without_repeated_lists(choices: list[Choice]) -> list[Choice]:
+    """Leave out lists inside lines whose labels would not name one place.
+
+    Two lists `(i) ... (ii)` in the sentences of one subdivision number the parts of a sentence;
+    no citation can tell them apart, so neither is a list of subdivisions.
+    """
+    lists: dict[tuple[int, str], set[int]] = {}
+    inside: dict[int, list[int]] = {}
+    path: list[tuple[int, int]] = []  # position of the choice, number of its list
+    last_list: list[int] = []
+    list_of: list[int] = []
+    parents: list[int] = []
+    lines: set[int] = set()
+    opened: list[bool] = []
+    for position, choice in enumerate(choices):
+        depth = min(choice.depth, len(path))
+        if choice.restates:
+            list_of.append(-1)
+            parents.append(-1)
+            continue
+        del path[depth:]
+        parent = path[-1][0] if path else -1
+        if choice.opens or len(last_list) <= depth:
+            opened.append(choice.inline)
+            last_list[depth:] = [len(opened) - 1]
+        else:
+            del last_list[depth + 1 :]
+        number = last_list[depth]
+        list_of.append(number)
+        parents.append(parent)
+        path.append((position, number))
+        inside.setdefault(number, []).append(position)
+        if not choice.inline:
+            lines.update(entry[1] for entry in path)
+        lists.setdefault((parent, choice.marker.form + choice.kind), set()).add(number)
+    dropped = {
+        number
+        for numbers in lists.values()
+        if len(numbers) > 1
+        for number in numbers
+        if opened[number] and number not in lines
+    }
+    if not dropped:
+        return choices
+    gone = [False] * len(choices)
+    kept = []
+    for position, choice in enumerate(choices):
+        parent = parents[position]
+        gone[position] = list_of[position] in dropped or (parent >= 0 and gone[parent])
+        if not gone[position]:
+            kept.append(choice)
+    return kept
 
 
 def _nodes(text: str, stop: int, choices: list[Choice]) -> list[Node]:
@@ -47,10 +125,16 @@ def _nodes(text: str, stop: int, choices: list[Choice]) -> list[Node]:
     path: list[int] = []
     runs = 0
     run_at: list[int] = []
+    restated = (0, 0)  # where an excerpt began to repeat open labels, and the depth of the last
     for choice in choices:
+        if choice.restates:
+            restated = (restated[0] or choice.marker.start, choice.depth)
+            continue
         depth = min(choice.depth, len(path))
-        for index in path[depth:]:
-            nodes[index].end = choice.marker.start
+        for level, index in enumerate(path[depth:], depth):
+            inside = restated[0] and level > restated[1]
+            nodes[index].end = restated[0] if inside else choice.marker.start
+        restated = (0, 0)
         del path[depth:]
         if choice.opens or len(run_at) <= depth:
             runs += 1
@@ -69,27 +153,132 @@ def _nodes(text: str, stop: int, choices: list[Choice]) -> list[Node]:
 
 
 def _end_flush_text(text: str, nodes: list[Node]) -> None:
-    """Give unlabelled text after a list back to the level that the list hangs from."""
+    """Give unlabelled text after a list back to the level that the list hangs from.
+
+    It is clearly at that level when the list completes a sentence (its lead-in does not end with
+    a full stop), the labels before the last one hold no unlabelled paragraph (for a list inside a
+    line: no end of a sentence), and a new paragraph (sentence) begins in the last one. Otherwise
+    it stays where it is.
+    """
+    lists: dict[int, list[int]] = {}
+    for index, node in enumerate(nodes):
+        lists.setdefault(node.run, []).append(index)
+    leaf_end = [node.end for node in nodes]
+    for index in range(len(nodes) - 1):
+        leaf_end[index] = min(leaf_end[index], nodes[index + 1].start)
+    can_end = {}
+    for number, members in lists.items():
+        can_end[number] = _completes_a_sentence(text, nodes, members, leaf_end)
+    for index in range(len(nodes)):
+        if index + 1 < len(nodes) and nodes[index + 1].parent == index:
+            continue
+        _cut(text, nodes, index, lists, can_end)
 
 
-def _name_and_doubt(nodes: list[Node]) -> tuple[str, ...]:
+def _completes_a_sentence(
+    text: str, nodes: list[Node], members: list[int], leaf_end: list[int]
+) -> bool:
+    first = nodes[members[0]]
+    lead_from = nodes[first.parent].body if first.parent >= 0 else max(0, first.start - 400)
+    lead = text[max(lead_from, first.start - 400) : first.start].rstrip()
+    if not lead or lead[-1] in '.)]”"':
+        return False
+    pattern = _SENTENCE_END if first.choice.inline else _PARAGRAPH
+    return not any(
+        pattern.search(text, nodes[index].body, leaf_end[index]) for index in members[:-1]
+    )
+
+
+def _cut(
+    text: str,
+    nodes: list[Node],
+    index: int,
+    lists: dict[int, list[int]],
+    can_end: dict[int, bool],
+) -> None:
+    """End leaf `index`, and what it is the last of, where unlabelled text begins."""
+    node = nodes[index]
+    if lists[node.run][-1] != index or not can_end[node.run]:
+        return
+    if node.choice.inline:
+        found = _SENTENCE_END.search(text, node.body, node.end)
+        at = found.start() + 1 if found else -1
+    else:
+        at = _paragraph_after(text, node.body, node.end)
+    if at < 0:
+        return
+    while index >= 0:
+        node = nodes[index]
+        if lists[node.run][-1] != index or not can_end[node.run]:
+            return
+        node.end = node.body + len(text[node.body : at].rstrip())
+        index = node.parent
+
+
+def _paragraph_after(text: str, start: int, end: int) -> int:
+    for match in _PARAGRAPH.finditer(text, start, end):
+        if text[match.start() - 1] in _ENDS and match.start() > start:
+            return match.start()
+    return -1
+
+
+def _doubt_lists_of_unlabelled_paragraphs(text: str, nodes: list[Node]) -> None:
+    """Mark lists inside lines that hang from a paragraph with no label of its own.
+
+    A definition `"Parent" means (i) ... or (ii) ...` among others is no subdivision `(i)` of the
+    section, though its labels say so.
+    """
+    seen: dict[int, bool] = {}
+    for node in nodes:
+        if not node.choice.inline:
+            continue
+        if node.run not in seen:
+            begin = nodes[node.parent].body if node.parent >= 0 else 0
+            seen[node.run] = _paragraph_after(text, begin, node.start) >= 0
+        node.doubtful = seen[node.run]
+
+
+def name_and_doubt(nodes: list[Node], *, excerpts: bool) -> tuple[str, ...]:
+    """Give nodes their labels and paths, say which are sure, and return the breaks in words.
+
+    The same path twice is doubtful, except in excerpts, which name one subdivision again.
+    """
     breaks: list[str] = []
-    seen: set[tuple[str, ...]] = set()
+    count: dict[tuple[str, ...], int] = {}
+    restarted: set[int] = set()
     for node in nodes:
         above = nodes[node.parent] if node.parent >= 0 else None
         marker = node.choice.marker
-        node.label = (
-            f"{marker.form.capitalize()} {marker.label}"
-            if marker.form.isalpha() and marker.form != "subd"
-            else marker.label
-        )
+        node.label = marker.label
+        if marker.form in WORD_FORMS:
+            node.label = f"{marker.form.capitalize()} {marker.label}"
         node.path = (*(above.path if above else ()), node.label)
-        node.sure = above is None or above.sure
-        if node.choice.breaks or node.path in seen:
-            node.sure = False
+        count[node.path] = count.get(node.path, 0) + 1
         if node.choice.breaks:
-            breaks.append(
-                f"({')('.join(node.path)}) at {node.start} does not follow its predecessor"
-            )
-        seen.add(node.path)
+            printed = ")(".join(node.path)
+            breaks.append(f"({printed}) at {node.start} does not follow its predecessor")
+            if node.choice.opens:
+                restarted.add(node.run)
+    for node in nodes:
+        node.sure = (
+            not (node.choice.breaks or node.doubtful)
+            and (count[node.path] == 1 or excerpts)
+            and node.run not in restarted
+            and not _style_repeats(nodes, node)
+            and (node.parent < 0 or nodes[node.parent].sure)
+        )
     return tuple(breaks)
+
+
+def _style_repeats(nodes: list[Node], node: Node) -> bool:
+    """Whether a list stands inside another of its own style, as in `(1)(a)(1)`.
+
+    How deep it is can then not be told from its labels alone.
+    """
+    index = node.parent
+    while index >= 0:
+        above = nodes[index].choice
+        if (above.marker.form, above.kind) == (node.choice.marker.form, node.choice.kind):
+            return True
+        index = nodes[index].parent
+    return False
