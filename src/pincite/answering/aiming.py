@@ -1,0 +1,44 @@
+"""What the question looks for inside the sections that were found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pincite.answering.findings import Aim
+from pincite.index.lexical import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pincite.models.base import EmbeddingModel
+    from pincite.retrieval.understand import Understanding
+
+
+def aim_of(understood: Understanding) -> Aim:
+    """The question's words, each once, and its topics' terms weighed by the topics' shares."""
+    terms: dict[str, float] = defaultdict(float)
+    for match in understood.topics:
+        for line in match.topic.terms:
+            for token in set(tokens(line)):
+                terms[token] += match.share
+    return Aim(
+        text=understood.text,
+        words=dict.fromkeys(understood.words, 1.0),
+        terms=dict(terms),
+        asks=understood.asks,
+    )
+
+
+def meaning_of(
+    understood: Understanding, model: EmbeddingModel | None
+) -> Callable[[Sequence[str]], Sequence[float]] | None:
+    """Cosines of texts to the question, or `None` where there is no model."""
+    if model is None:
+        return None
+    question = model.embed([understood.text])[0]
+
+    def meaning(texts: Sequence[str]) -> Sequence[float]:
+        return [float(cosine) for cosine in model.embed(texts) @ question]
+
+    return meaning

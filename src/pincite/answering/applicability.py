@@ -1,0 +1,145 @@
+"""Whom a document binds, from its own words, and whether that is the asker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.answer import Applicability, Verdict
+from pincite.answering.quoting import quote_of
+from pincite.index.lexical import tokens
+from pincite.law.outline import outline
+from pincite.reading import Role, scope
+from pincite.reading.actors import sector_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pincite.answering.findings import Finding
+    from pincite.law.section import Section
+    from pincite.reading import ScopeRule
+
+# Actors that any business may be.
+_ANYBODY = frozenset({"person", "business", "owner", "employer", ""})
+_LONGEST_BINDS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """What is known of the asker: the question with its facts, in words, and the trade told."""
+
+    words: frozenset[str]
+    sector: str
+
+    @classmethod
+    def of(cls, text: str, facts: Iterable[str]) -> Asker:
+        whole = " ".join((text, *facts))
+        return cls(words=frozenset(tokens(whole)), sector=sector_of(" ".join(facts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    section: Section
+    rule: ScopeRule
+
+    @property
+    def words(self) -> str:
+        return self.section.text[self.rule.binds[0] : self.rule.binds[1]]
+
+
+def applicability(
+    cited: Sequence[Finding], about_scope: Sequence[Section], asker: Asker
+) -> Applicability:
+    """Whom the cited provisions of one document bind.
+
+    `about_scope` are the document's sections that say so (scope, definitions, exemptions). The
+    verdict is `applies` only where the law binds anybody or the asker's own words name the
+    trade that it binds.
+    """
+    rules = [
+        _Rule(section, rule)
+        for section in _each_once([finding.section for finding in cited], about_scope)
+        for rule in scope(section.text, outline(section.text), section.heading)
+    ]
+    trade = _trade(cited, rules)
+    applies = [rule for rule in rules if rule.rule.kind == "applies" and rule.words.strip()]
+    actor = _actor(cited)
+    if applies and not actor:
+        best = min(applies, key=lambda rule: (not rule.rule.thresholds, rule.rule.start))
+        binds = _short(best.words)
+    elif actor:
+        binds = _short(actor.section.text[slice(*actor.provision.actor or (0, 0))])
+    else:
+        binds = ""
+    basis = []
+    if actor and actor.provision.actor:
+        basis.append(quote_of(actor.section, actor.outline, actor.provision.actor))
+    elif applies:
+        best = min(applies, key=lambda rule: (not rule.rule.thresholds, rule.rule.start))
+        basis.append(quote_of(best.section, outline(best.section.text), best.rule.binds))
+    return Applicability(
+        binds=binds,
+        verdict=_verdict(trade, actor, rules, asker),
+        basis=tuple(quote for quote in basis if quote.text),
+    )
+
+
+def _each_once(*groups: Iterable[Section]) -> list[Section]:
+    found = {section.id: section for group in groups for section in group}
+    return list(found.values())
+
+
+def _actor(cited: Sequence[Finding]) -> Finding | None:
+    """The best finding that names who is bound."""
+    for finding in cited:
+        if finding.provision.actor and finding.provision.role in {
+            Role.DUTY,
+            Role.PROHIBITION,
+            Role.PERMISSION,
+            Role.DEADLINE,
+            Role.PENALTY,
+        }:
+            return finding
+    return next((finding for finding in cited if finding.provision.actor), None)
+
+
+def _trade(cited: Sequence[Finding], rules: Sequence[_Rule]) -> str:
+    """The one trade that the document binds, or empty where it binds anybody."""
+    actors = [
+        sector_of(finding.section.text[slice(*finding.provision.actor)])
+        for finding in cited
+        if finding.provision.actor
+    ]
+    for sector in actors:
+        if sector:
+            return sector
+    terms = " ".join(
+        finding.section.text[slice(*finding.provision.actor)].lower()
+        for finding in cited
+        if finding.provision.actor
+    )
+    for rule in rules:
+        if rule.rule.kind == "actor" and rule.rule.sector and rule.rule.of in terms:
+            return rule.rule.sector
+    return ""
+
+
+def _verdict(trade: str, actor: Finding | None, rules: Sequence[_Rule], asker: Asker) -> Verdict:
+    if trade:
+        if asker.sector == trade or set(tokens(trade)) & asker.words:
+            return Verdict.APPLIES
+        return Verdict.NOT_YOU if trade == "government" and asker.words else Verdict.ONLY_IF
+    if any(rule.rule.kind == "applies" and rule.rule.thresholds for rule in rules):
+        return Verdict.ONLY_IF
+    if actor is None or not actor.provision.actor:
+        return Verdict.UNCLEAR
+    named = set(tokens(actor.section.text[slice(*actor.provision.actor)]))
+    if actor.provision.actor_class in _ANYBODY or named & asker.words:
+        return Verdict.APPLIES
+    return Verdict.ONLY_IF
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split()).strip(" ,;:.")
+    parts = words.split()
+    return " ".join(parts[:_LONGEST_BINDS]) + (" …" if len(parts) > _LONGEST_BINDS else "")

@@ -1,0 +1,307 @@
+"""Answer a question from the law in force on a date: the whole way of the data, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from pincite import citations
+from pincite.answer import (
+    Answer,
+    Applicability,
+    Block,
+    Coverage,
+    Provenance,
+    Statement,
+    Withheld,
+)
+from pincite.answering.aiming import aim_of, meaning_of
+from pincite.answering.applicability import Asker, applicability
+from pincite.answering.coverage import coverage
+from pincite.answering.extractive import Draft, draft
+from pincite.answering.findings import Finding, findings
+from pincite.answering.numbering import sources
+from pincite.answering.refusing import Refusal, not_answered, refused
+from pincite.answering.selecting import Limits
+from pincite.answering.trace import Trace
+from pincite.retrieval.search import Query, search
+from pincite.retrieval.understand import Understanding, understand
+from pincite.verification import check
+from pincite.verification.notes import note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pincite.answer import Evidence, Question
+    from pincite.law.section import Section
+    from pincite.library.read import InstalledPack
+    from pincite.models.base import EmbeddingModel
+    from pincite.retrieval.shelf import Shelf
+    from pincite.retrieval.topic_vectors import TopicVectors
+    from pincite.retrieval.topics import TopicMatcher
+
+_NOTHING = Draft(summary=(), blocks=())
+_READ = 12  # sections that are read for an answer
+
+
+class Need(Protocol):
+    """Makes sure that the law of these jurisdictions is installed, if it is to be had."""
+
+    def __call__(self, jurisdictions: Sequence[str]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All that answering needs, put together by the assistant."""
+
+    shelf: Shelf
+    matcher: TopicMatcher
+    need: Need
+    version: str
+    model: EmbeddingModel | None = None
+    vectors: TopicVectors | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What came of one jurisdiction: what was found, drafted, shown and withheld."""
+
+    jurisdiction: str
+    packs: tuple[InstalledPack, ...]
+    evidence: tuple[Evidence, ...] = ()
+    found: tuple[Finding, ...] = ()
+    draft: Draft = _NOTHING
+    withheld: tuple[Withheld, ...] = ()
+    refusal: Refusal | None = None
+
+
+async def ask(question: Question, desk: Desk, trace: Trace | None = None) -> Answer:
+    """Understand, retrieve, read, write, verify; what does not hold is withheld, with its fault."""
+    trace = trace or Trace()
+    understood = _understood(question, desk)
+    trace.understood(understood)
+    refusal = refused(understood)
+    if refusal is not None:
+        return _abstain(question, understood, desk, refusal)
+    desk.need([found.id for found in understood.places.jurisdictions])
+    parts = [
+        _part(question, understood, found.id, desk, trace)
+        for found in understood.places.jurisdictions
+    ]
+    if all(part.refusal for part in parts):
+        return _abstain(question, understood, desk, parts[0].refusal, parts)
+    return _assemble(question, understood, desk, parts)
+
+
+def rank(question: Question, desk: Desk) -> tuple[Evidence, ...]:
+    """What retrieval alone finds: each jurisdiction's evidence, best first."""
+    understood = _understood(question, desk)
+    places = [found.id for found in understood.places.jurisdictions]
+    desk.need(places)
+    return tuple(
+        item
+        for place in places
+        for item in search(
+            _query(understood, place),
+            desk.shelf.packs(place),
+            shelf=desk.shelf,
+            as_of=question.as_of,
+        ).evidence
+    )
+
+
+def _understood(question: Question, desk: Desk) -> Understanding:
+    return understand(
+        question,
+        desk.matcher,
+        installed={pack.jurisdiction for pack in desk.shelf.packs()},
+        model=desk.model,
+        vectors=desk.vectors,
+    )
+
+
+def _part(
+    question: Question, understood: Understanding, jurisdiction: str, desk: Desk, trace: Trace
+) -> Part:
+    packs = desk.shelf.packs(jurisdiction)
+    retrieved = search(
+        _query(understood, jurisdiction),
+        packs,
+        shelf=desk.shelf,
+        as_of=question.as_of,
+    )
+    trace.retrieved(jurisdiction, retrieved)
+    read = retrieved.evidence[:_READ]
+    found = findings(read, aim_of(understood), meaning=meaning_of(understood, desk.model))
+    trace.found(jurisdiction, found)
+    refusal = not_answered(understood, jurisdiction, packs, retrieved, found, desk.shelf.library)
+    if refusal is not None:
+        return Part(
+            jurisdiction=jurisdiction, packs=packs, evidence=retrieved.evidence, refusal=refusal
+        )
+    asker = Asker.of(question.text, understood.facts)
+    written = draft(found, desk.limits, official=asker.sector == "government")
+    kept, withheld = _verified(written, read, question, jurisdiction)
+    trace.checked(jurisdiction, kept, withheld)
+    return Part(
+        jurisdiction=jurisdiction,
+        packs=packs,
+        evidence=retrieved.evidence,
+        found=tuple(found),
+        draft=kept,
+        withheld=withheld,
+    )
+
+
+def _query(understood: Understanding, jurisdiction: str) -> Query:
+    return Query(
+        text=understood.text,
+        words=understood.words,
+        phrases=understood.phrases,
+        topics=understood.topics,
+        sections=tuple(
+            item.citation.id
+            for item in understood.named
+            if item.citation.jurisdiction == jurisdiction
+        ),
+    )
+
+
+def _verified(
+    written: Draft, evidence: Iterable[Evidence], question: Question, jurisdiction: str
+) -> tuple[Draft, tuple[Withheld, ...]]:
+    sections = {item.section.id: item.section for item in evidence}
+    withheld: list[Withheld] = []
+
+    def held(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        kept = []
+        for statement in statements:
+            faults = check(statement, sections, as_of=question.as_of, jurisdictions={jurisdiction})
+            if faults:
+                withheld.append(Withheld(statement=statement, faults=faults))
+            else:
+                kept.append(statement)
+        return tuple(kept)
+
+    summary = held(written.summary)
+    blocks = [Block(heading=b.heading, statements=held(b.statements)) for b in written.blocks]
+    shown = Draft(summary=summary, blocks=tuple(b for b in blocks if b.statements))
+    return shown, tuple(withheld)
+
+
+def _assemble(
+    question: Question, understood: Understanding, desk: Desk, parts: Sequence[Part]
+) -> Answer:
+    several = len(parts) > 1
+    names = {found.id: found.name for found in understood.places.jurisdictions}
+    summary: list[Statement] = []
+    blocks: list[Block] = []
+    for part in parts:
+        name = names[part.jurisdiction]
+        if part.refusal is not None:
+            blocks.append(
+                Block(heading=name, statements=(note("nothing_here", jurisdiction=name),))
+            )
+            continue
+        summary.append(note("found_in", jurisdiction=name) if several else note("found_duties"))
+        summary += part.draft.summary
+        for block in part.draft.blocks:
+            heading = f"{name}: {block.heading}" if several else block.heading
+            blocks.append(Block(heading=heading, statements=block.statements))
+    statements = [*summary, *(one for block in blocks for one in block.statements)]
+    sections = {item.section.id: item.section for part in parts for item in part.evidence[:_READ]}
+    bound = _bound(question, understood, parts, statements)
+    packs = tuple(pack for part in parts for pack in part.packs)
+    return Answer(
+        question=question,
+        jurisdictions=understood.places.jurisdictions,
+        facts=understood.facts,
+        summary=tuple(summary),
+        blocks=tuple(blocks),
+        withheld=tuple(item for part in parts for item in part.withheld),
+        sources=sources(statements, sections, bound, _code_names(packs)),
+        coverage=_coverage(question, understood, packs),
+        abstained=False,
+        reason=None,
+        choices=(),
+        provenance=_provenance(desk, packs),
+    )
+
+
+def _bound(
+    question: Question,
+    understood: Understanding,
+    parts: Sequence[Part],
+    statements: Iterable[Statement],
+) -> dict[str, Applicability]:
+    """Whom each cited document binds."""
+    cited = {quote.section for statement in statements for quote in statement.quotes}
+    asker = Asker.of(question.text, understood.facts)
+    groups: dict[str, list[Finding]] = {}
+    scopes: dict[str, list[Section]] = {}
+    for part in parts:
+        for finding in part.found:
+            if finding.section.id in cited:
+                groups.setdefault(finding.section.document, []).append(finding)
+        for item in part.evidence[:_READ]:
+            scopes.setdefault(item.section.document, []).append(item.section)
+    return {
+        document: applicability(group, scopes.get(document, ()), asker)
+        for document, group in groups.items()
+    }
+
+
+def _coverage(
+    question: Question, understood: Understanding, packs: Sequence[InstalledPack]
+) -> Coverage:
+    return coverage(
+        [found.id for found in understood.places.jurisdictions],
+        packs,
+        as_of=question.as_of,
+        courts=any(match.topic.govern == "courts" for match in understood.topics[:1]),
+    )
+
+
+def _code_names(packs: Iterable[InstalledPack]) -> dict[str, str]:
+    return {
+        slug: code.name
+        for pack in packs
+        for slug in pack.codes
+        if (code := citations.code(pack.jurisdiction, slug)) is not None
+    }
+
+
+def _abstain(
+    question: Question,
+    understood: Understanding,
+    desk: Desk,
+    refusal: Refusal | None,
+    parts: Sequence[Part] = (),
+) -> Answer:
+    packs = tuple(pack for part in parts for pack in part.packs)
+    nearest = refusal.nearest if refusal else ()
+    blocks = (Block(heading="Nearest law", statements=nearest),) if nearest else ()
+    return Answer(
+        question=question,
+        jurisdictions=understood.places.jurisdictions,
+        facts=understood.facts,
+        summary=(),
+        blocks=blocks,
+        withheld=tuple(item for part in parts for item in part.withheld),
+        sources=(),
+        coverage=_coverage(question, understood, packs),
+        abstained=True,
+        reason=refusal.reason if refusal else None,
+        choices=refusal.choices if refusal else (),
+        provenance=_provenance(desk, packs),
+    )
+
+
+def _provenance(desk: Desk, packs: Iterable[InstalledPack]) -> Provenance:
+    return Provenance(
+        library=desk.shelf.library.digest(),
+        index=",".join(pack.index.name for pack in packs),
+        writer="extractive",
+        version=desk.version,
+    )

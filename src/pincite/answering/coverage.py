@@ -1,0 +1,138 @@
+"""What was searched, how current it is, and what of the jurisdiction's law was not there."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pincite import citations
+from pincite.answer import Coverage, Searched
+from pincite.law.jurisdiction import by_id
+from pincite.law.section import Kind
+from pincite.retrieval.titles import missing_titles
+from pincite.verification.notes import note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pincite.library.read import InstalledPack
+
+_YEAR_DAYS = 366
+_DATES = (
+    re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b"),
+    re.compile(
+        r"\b(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d>\d{1,2}),?"
+        r"\s+(?P<y>(?:19|20)\d\d)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?P<y>(?:19|20)\d\d)\s+edition\b"),
+    re.compile(r"\b(?P<y>(?:19|20)\d\d)\b"),
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def coverage(
+    jurisdictions: Sequence[str],
+    packs: Sequence[InstalledPack],
+    *,
+    as_of: date,
+    courts: bool = False,
+) -> Coverage:
+    """The coverage of a search in `packs` for the law of `jurisdictions`."""
+    searched = tuple(
+        Searched(
+            code=_code_name(pack),
+            pack=pack.name,
+            sections=pack.sections,
+            current_through=pack.current_through,
+            titles_missing=tuple(
+                f"{title.number} {title.name}".strip() for title in _missing(pack)
+            ),
+            excerpts=pack.excerpts,
+        )
+        for pack in packs
+    )
+    return Coverage(
+        searched=searched,
+        missing=_not_installed(jurisdictions, packs),
+        notes=tuple(_notes(searched, as_of, courts=courts)),
+    )
+
+
+def _missing(pack: InstalledPack) -> tuple:
+    if pack.excerpts or not pack.titles:
+        return ()
+    return tuple(
+        title
+        for code in pack.codes
+        for title in missing_titles(pack.jurisdiction, code, pack.titles)
+    )
+
+
+def _code_name(pack: InstalledPack) -> str:
+    names = [
+        code.name
+        for slug in pack.codes
+        if (code := citations.code(pack.jurisdiction, slug)) is not None
+    ]
+    if len(names) == 1:
+        return names[0]
+    place = by_id(pack.jurisdiction)
+    kind = "regulations" if pack.kind is Kind.REGULATION else "statutes"
+    return f"{place.name if place else pack.jurisdiction} {kind}"
+
+
+def _not_installed(jurisdictions: Iterable[str], packs: Sequence[InstalledPack]) -> tuple[str, ...]:
+    """The codes of these jurisdictions of which nothing is installed, statutes first."""
+    have = {(pack.jurisdiction, code) for pack in packs for code in pack.codes}
+    kinds = {(pack.jurisdiction, pack.kind) for pack in packs}
+    names = []
+    for jurisdiction in jurisdictions:
+        for code in citations.codes(jurisdiction):
+            # One pack holds all of a state's subject codes; one that is absent is empty there.
+            if (jurisdiction, code.slug) in have or (jurisdiction, code.kind) in kinds:
+                continue
+            names.append(code.name)
+    return tuple(dict.fromkeys(names))
+
+
+def _notes(searched: Sequence[Searched], as_of: date, *, courts: bool) -> Iterable[str]:
+    for item in searched:
+        through = current_date(item.current_through)
+        if through is not None and (as_of - through).days > _YEAR_DAYS:
+            yield note("stale", codes=item.code, currency=item.current_through).text
+        if item.excerpts:
+            yield note("excerpts", codes=item.code).text
+        if item.titles_missing:
+            yield note_text("titles_missing", code=item.code, titles="; ".join(item.titles_missing))
+    if courts:
+        yield note("courts").text
+    yield note("not_advice").text
+
+
+def current_date(text: str) -> date | None:
+    """The day that a pack's free words say it is current through; the last of a month or year.
+
+    The edition counts, not the day on which somebody copied it.
+    """
+    for pattern in _DATES:
+        found = [_day(match) for match in pattern.finditer(text.split(", scraped", maxsplit=1)[0])]
+        days = [day for day in found if day is not None]
+        if days:
+            return max(days)
+    return None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    groups = match.groupdict()
+    year = int(groups["y"])
+    if groups.get("mon"):
+        month = _MONTHS.index(groups["mon"].lower()[:3]) + 1
+    else:
+        month = int(groups["m"]) if groups.get("m") else 12
+    day = int(groups["d"]) if groups.get("d") else 28
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,121 @@
+"""The writer that needs no model: it selects, orders and cuts the law's own words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.answer import Block, Statement, StatementKind
+from pincite.answering.plain import plain
+from pincite.answering.quoting import quoted, statement_of
+from pincite.answering.selecting import Limits, select
+from pincite.reading import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pincite.answering.findings import Finding
+    from pincite.reading.provision import Span
+
+_LIST_WORDS = 140
+_LIST_ITEMS = 4
+
+# Blocks in the order in which they are read.
+_WHO = "Who must comply"
+_DO = "What you must do"
+_NOT = "What you may not do"
+_MAY = "What you may do"
+_CONTENT = "What it must contain"
+_OTHERS = "What others must or may do"
+_EXCEPT = "Exceptions"
+_ELSE = "If you don't"
+_WORDS = "Words of the act"
+_ALSO = "Also"
+_ORDER = (_WHO, _DO, _NOT, _MAY, _CONTENT, _OTHERS, _EXCEPT, _ELSE, _WORDS, _ALSO)
+_HEADINGS: Mapping[Role, str] = {
+    Role.SCOPE: _WHO,
+    Role.DUTY: _DO,
+    Role.DEADLINE: _DO,
+    Role.PROHIBITION: _NOT,
+    Role.PERMISSION: _MAY,
+    Role.EXEMPTION: _EXCEPT,
+    Role.EXCEPTION: _EXCEPT,
+    Role.PENALTY: _ELSE,
+    Role.REMEDY: _ELSE,
+    Role.DEFINITION: _WORDS,
+}
+# Whose duties are not the asker's, unless the asker is one of them.
+_OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
+_SUMMARY = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a writer proposes, before any check."""
+
+    summary: tuple[Statement, ...]
+    blocks: tuple[Block, ...]
+
+
+def draft(found: Sequence[Finding], limits: Limits, *, official: bool = False) -> Draft:
+    """Statements under plain headings, best first in each; `official` says the asker is one."""
+    chosen = select(found, limits)
+    items = _items_of(found)
+    blocks: dict[str, list[Statement]] = defaultdict(list)
+    for finding in sorted(chosen, key=_reading_order):
+        statement = _shown(finding, items)
+        blocks[_heading(finding, official=official)].append(statement)
+    summary = tuple(
+        statement for finding in chosen[: _SUMMARY * 2] if (statement := plain(finding)) is not None
+    )[:_SUMMARY]
+    return Draft(
+        summary=summary,
+        blocks=tuple(
+            Block(heading=heading, statements=tuple(blocks[heading]))
+            for heading in _ORDER
+            if heading in blocks
+        ),
+    )
+
+
+def _reading_order(finding: Finding) -> tuple[int, str, int]:
+    return (finding.rank, finding.section.id, finding.provision.start)
+
+
+def _heading(finding: Finding, *, official: bool) -> str:
+    provision = finding.provision
+    heading = _HEADINGS.get(provision.role, _ALSO)
+    if heading in {_DO, _NOT, _MAY} and provision.actor_class in _OFFICIAL and not official:
+        return _OTHERS
+    return heading
+
+
+def _items_of(found: Sequence[Finding]) -> dict[tuple[str, Span], list[Finding]]:
+    """The findings that complete each lead-in."""
+    items: dict[tuple[str, Span], list[Finding]] = defaultdict(list)
+    for finding in found:
+        for lead in finding.provision.leads:
+            items[finding.section.id, lead].append(finding)
+    return items
+
+
+def _shown(finding: Finding, items: Mapping[tuple[str, Span], Sequence[Finding]]) -> Statement:
+    """The finding as a statement; a lead-in is shown with its list, or the best of it."""
+    provision = finding.provision
+    own: Span = (provision.start, provision.end)
+    below = items.get((finding.section.id, own), ())
+    if not below:
+        return quoted(finding)
+    end = max(item.provision.end for item in below)
+    if len(finding.section.text[provision.start : end].split()) <= _LIST_WORDS:
+        spans = [*provision.leads, (provision.start, end)]
+    else:
+        best = sorted(below[:_LIST_ITEMS], key=lambda item: item.provision.start)
+        spans = [*provision.leads, own, *((i.provision.start, i.provision.end) for i in best)]
+    return statement_of(finding.section, finding.outline, spans)
+
+
+def is_law(statement: Statement) -> bool:
+    """Whether the statement says what the law is, and so needs a citation."""
+    return statement.kind is not StatementKind.NOTE

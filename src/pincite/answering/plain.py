@@ -1,0 +1,49 @@
+"""One provision told in a plain sentence, where its words allow that without a loss."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pincite.answer import Statement, StatementKind
+from pincite.answering.quoting import quote_of
+from pincite.reading import Role
+
+if TYPE_CHECKING:
+    from pincite.answering.findings import Finding
+
+_LONGEST = 60
+_TOLD = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.PENALTY, Role.DEADLINE})
+# "forty-five (45) days": the figure in parentheses says the same as the words before it.
+_DOUBLED = re.compile(r"\s\((?:\$\s?)?[\d,.]+\s?%?\)")
+_MODALS = (
+    (re.compile(r"\bshall not\b"), "may not"),
+    (re.compile(r"\bshall\b"), "must"),
+)
+_NOBODY = re.compile(r"\b[Nn]o\s+(?:\w+\s+){1,4}$")
+
+
+def plain(finding: Finding) -> Statement | None:
+    """The provision as a paraphrase, or `None` where only its own words will do."""
+    section, provision = finding.section, finding.provision
+    if provision.role not in _TOLD or provision.leads or provision.opens:
+        return None
+    words = " ".join(section.text[provision.start : provision.end].split())
+    if len(words.split()) > _LONGEST or not words[:1].isupper():
+        return None
+    told = _DOUBLED.sub("", words)
+    for pattern, modal in _MODALS:
+        told = pattern.sub(lambda m, modal=modal: _modal(m, modal), told)
+    quote = quote_of(section, finding.outline, (provision.start, provision.end))
+    return Statement(
+        text=told.rstrip(" ;:,") + ("" if told.endswith(".") else "."),
+        kind=StatementKind.PARAPHRASE,
+        quotes=(quote,),
+    )
+
+
+def _modal(found: re.Match[str], modal: str) -> str:
+    """`No person shall` forbids: there shall becomes may."""
+    if modal == "must" and _NOBODY.search(found.string[: found.start()][-60:]):
+        return "may"
+    return modal

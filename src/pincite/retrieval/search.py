@@ -1,0 +1,114 @@
+"""From an understood question to evidence: candidates by words, lifted by their neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.answer import Evidence
+from pincite.index.lexical import Phrase, Term, tokens
+from pincite.retrieval.neighbours import Hit, Nearness, lift_by_neighbours
+from pincite.retrieval.query import Weights, query_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from pincite.library.read import InstalledPack
+    from pincite.retrieval.rerank import Reranker
+    from pincite.retrieval.shelf import Shelf
+    from pincite.retrieval.topics import TopicMatch
+
+_CANDIDATES = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is looked for.
+
+    `words` are analysed; `phrases` are those that the asker quoted; `sections` are the
+    identifiers of the sections that the question names.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    topics: tuple[TopicMatch, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """Evidence, best first, and how many sections were looked at."""
+
+    evidence: tuple[Evidence, ...]
+    candidates: int
+
+
+def search(  # noqa: PLR0913  (each is a choice of the caller's)
+    query: Query,
+    packs: Sequence[InstalledPack],
+    *,
+    shelf: Shelf,
+    as_of: date,
+    limit: int = 100,
+    reranker: Reranker | None = None,
+    weights: Weights | None = None,
+) -> Retrieved:
+    """The sections of these packs that bear on the query, in force on the day, best first."""
+    parts = query_parts(query.words, query.topics, weights or Weights())
+    parts += _phrase_parts(query.phrases)
+    hits = lift_by_neighbours(_candidates(parts, packs, shelf), Nearness())
+    if reranker is not None:
+        hits = reranker.rerank(query, hits)
+    named = _named(query.sections, packs, shelf, as_of)
+    chosen = hits[: limit + len(named)]
+    sections = shelf.library.by_keys(hit.key for hit in chosen)
+    taken = {item.section.id for item in named}
+    evidence = list(named)
+    for hit in chosen:
+        section = sections.get(hit.key)
+        if section is None or section.id in taken or not section.validity.covers(as_of):
+            continue
+        taken.add(section.id)
+        evidence.append(Evidence(section=section, score=hit.score, found_by=("words",)))
+    return Retrieved(evidence=tuple(evidence[:limit]), candidates=len(hits))
+
+
+def _candidates(
+    parts: Sequence[Term | Phrase], packs: Iterable[InstalledPack], shelf: Shelf
+) -> list[Hit]:
+    hits: list[Hit] = []
+    for pack in packs:
+        found = shelf.index(pack).search(parts, limit=_CANDIDATES)
+        places = shelf.library.places(key for key, _ in found)
+        hits += [
+            Hit(pack.name, key, places[key].position, score)
+            for key, score in found
+            if key in places
+        ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.pack, hit.position))[:_CANDIDATES]
+
+
+def _phrase_parts(phrases: Iterable[str]) -> list[Term | Phrase]:
+    parts: list[Term | Phrase] = []
+    for phrase in phrases:
+        words = tuple(tokens(phrase))
+        if len(words) == 1:
+            parts.append(Term("text", words[0], 2.0))
+        elif words:
+            parts += [Phrase("text", words, 2.0), Phrase("heading", words, 3.0)]
+    return parts
+
+
+def _named(
+    identifiers: Iterable[str], packs: Sequence[InstalledPack], shelf: Shelf, as_of: date
+) -> tuple[Evidence, ...]:
+    """The sections that the question names, of any status, first of all evidence."""
+    names = {pack.name for pack in packs}
+    found: list[Evidence] = []
+    for identifier in dict.fromkeys(identifiers):
+        section = shelf.library.section(identifier, as_of)
+        if section is not None and section.pack in names:
+            found.append(Evidence(section=section, score=2.0, found_by=("citation",)))
+    return tuple(found)

@@ -1,0 +1,38 @@
+"""What retrieval reads from: the library, and the open index of each pack."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from pincite.index.lexical import LexicalIndex
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pincite.library.read import InstalledPack, Library
+
+
+class Shelf:
+    """Opens each pack's index once. It may be used from several threads."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._guard = threading.Lock()
+        self._open: dict[Path, LexicalIndex] = {}
+
+    def packs(self, jurisdiction: str | None = None) -> tuple[InstalledPack, ...]:
+        """The installed packs of a jurisdiction, or all, by name."""
+        return tuple(
+            pack
+            for pack in self.library.packs()
+            if jurisdiction is None or pack.jurisdiction == jurisdiction
+        )
+
+    def index(self, pack: InstalledPack) -> LexicalIndex:
+        """Raises IndexBroken where the pack's index cannot be opened."""
+        with self._guard:
+            found = self._open.get(pack.index)
+            if found is None:
+                found = self._open[pack.index] = LexicalIndex(pack.index)
+            return found
