@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pincite.citations import pinpoint
@@ -10,7 +11,10 @@ from pincite.citations.citation import Citation, Found
 from pincite.citations.listed import items as items_of
 from pincite.citations.load import code_form, jurisdictions, squash
 from pincite.citations.matcher import bare, matchers
+from pincite.citations.named import names_of
+from pincite.citations.named import scan as scan_names
 from pincite.citations.number import plain, range_of
+from pincite.citations.pattern import END
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +23,13 @@ if TYPE_CHECKING:
     from pincite.citations.load import CodeForm
     from pincite.citations.matcher import Matcher
 
-_THIS_TITLE = re.compile(r"\s+of\s+this\s+(?:title|chapter|part|act|code)\b", re.IGNORECASE)
+_SURE = 6  # letters: a longer anchor is not in a text by chance
+_END = re.compile(END, re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_THIS_TITLE = re.compile(
+    r"\s+of\s+(?:this\s+(?:title|chapter|part|act|code)|(?:title|chapter)\s+(?P<t>\d+[A-Z]{0,2}))\b",
+    re.IGNORECASE,
+)
 
 
 def find(
@@ -32,11 +42,16 @@ def find(
     `section 6802 of this title` has a meaning too.
     """
     home = within.jurisdiction if within is not None else jurisdiction
+    if _DIGIT.search(text) is None:
+        return ()
     candidates: list[tuple[bool, Found]] = []
     for name in _which(text, home):
         for matcher in matchers(name):
             if not matcher.home or name == home:
                 candidates += ((name == home, found) for found in _scan(text, matcher))
+        for names in names_of(name):
+            for form, items, end in scan_names(text, names, home=name == home):
+                candidates += ((name == home, f) for f in _found(text, form, "", items, end))
     if within is not None and (form := code_form(within.jurisdiction, within.code)) is not None:
         candidates += ((True, found) for found in _scan_within(text, within, form))
     return _without_overlap(candidates)
@@ -46,8 +61,22 @@ def _which(text: str, home: str | None) -> Iterator[str]:
     """The jurisdictions one of whose anchors is in the text, and the text's own."""
     squashed = squash(text)
     for name, anchors in jurisdictions().items():
-        if name == home or any(anchor in squashed for anchor in anchors):
+        if name == home or _any_anchor(anchors, squashed, text):
             yield name
+
+
+def _any_anchor(anchors: tuple[str, ...], squashed: str, text: str) -> bool:
+    """Short anchors must start a word: `ny` is no part of `company`."""
+    return any(
+        anchor in squashed and (len(anchor) > _SURE or _starts_word(anchor).search(text))
+        for anchor in anchors
+    )
+
+
+@cache
+def _starts_word(anchor: str) -> re.Pattern[str]:
+    letters = r"[\W_]*".join(map(re.escape, anchor))
+    return re.compile(rf"(?<![^\W_]){letters}", re.IGNORECASE)
 
 
 def _without_overlap(candidates: list[tuple[bool, Found]]) -> tuple[Found, ...]:
@@ -62,8 +91,10 @@ def _without_overlap(candidates: list[tuple[bool, Found]]) -> tuple[Found, ...]:
 def _scan(text: str, matcher: Matcher) -> Iterator[Found]:
     for match in matcher.pattern.finditer(text):
         groups = match.groupdict()
-        # Where the code's name stands after the number, any of the family's forms reads the number.
-        form = _form(matcher, groups) or next(iter(matcher.names.values()))
+        form = matcher.form
+        if matcher.unit:
+            yield from _unit(text, match, matcher, form)
+            continue
         items = list(items_of(text, match, matcher, form))
         if not items:
             continue
@@ -73,8 +104,27 @@ def _scan(text: str, matcher: Matcher) -> Iterator[Found]:
             if tail is None:
                 continue
             groups |= tail.groupdict()
-            form, end = _form(matcher, groups) or form, tail.end()
+            end = tail.end()
         yield from _found(text, form, _value(groups, "t"), items, end)
+
+
+def _unit(text: str, match: re.Match[str], matcher: Matcher, form: CodeForm) -> Iterator[Found]:
+    """A chapter or a part; a section named in it is another matcher's, and longer."""
+    tail = matcher.tail.match(text, match.end()) if matcher.tail else match
+    if tail is None or not _END.match(text, match.end()):
+        return
+    groups = match.groupdict()
+    yield Found(
+        start=match.start(),
+        end=tail.end(),
+        citation=Citation(
+            jurisdiction=form.code.jurisdiction,
+            code=form.code.slug,
+            number=plain(match["n"]),
+            title=_value(groups, "t"),
+            unit="part" if _value(groups, "u")[:1] in "pP" else "chapter",
+        ),
+    )
 
 
 def _scan_within(text: str, within: Citation, form: CodeForm) -> Iterator[Found]:
@@ -86,9 +136,13 @@ def _scan_within(text: str, within: Citation, form: CodeForm) -> Iterator[Found]
             continue
         end = items[-1].end
         this = _THIS_TITLE.match(text, end)
-        if "{t}" in form.official and this is None and not form.id.startswith("c"):
+        titled = "{t}" in form.official
+        if titled and this is None and not form.id.startswith("c"):
             continue
-        yield from _found(text, form, within.title, items, this.end() if this else end)
+        title = within.title
+        if titled and this is not None and this["t"]:
+            title = this["t"]
+        yield from _found(text, form, title, items, this.end() if this else end)
 
 
 def _found(text: str, form: CodeForm, title: str, items: list[Item], end: int) -> Iterator[Found]:
@@ -110,10 +164,6 @@ def _found(text: str, form: CodeForm, title: str, items: list[Item], end: int) -
                 through=through,
             ),
         )
-
-
-def _form(matcher: Matcher, groups: dict[str, str | None]) -> CodeForm | None:
-    return matcher.names.get(squash(_value(groups, "c") or _value(groups, "k")))
 
 
 def _value(groups: dict[str, str | None], name: str) -> str:

@@ -24,6 +24,7 @@ _RANGE = re.compile(
 _ABBREVIATED = re.compile(r"[.\-–]\d+[A-Za-z]{0,3}")
 _LIST = re.compile(r"(?:\s*[,;]\s*(?:and|or|&)?|\s+(?:and|or|&))\s*(?:§+\s*)?(?=\d)", re.IGNORECASE)
 _PLURAL = re.compile(r"§\s?§|\b(?:sections|sects|secs|ss)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\s*(?:%|percent|million|billion|days?|hours?|years?|times)", re.IGNORECASE)
 _OTHER_CODE = re.compile(r"\s+[A-Z§]")
 
 
@@ -38,10 +39,20 @@ class Item:
     path: tuple[str, ...]
 
 
-def items(text: str, match: re.Match[str], matcher: Matcher, form: CodeForm) -> Iterator[Item]:
-    """The sections named one after another: `§§ 407.1500, 407.020 and 375.1400 to .1427`."""
+def items(
+    text: str,
+    match: re.Match[str],
+    matcher: Matcher,
+    form: CodeForm,
+    *,
+    start: int | None = None,
+) -> Iterator[Item]:
+    """The sections named one after another: `§§ 407.1500, 407.020 and 375.1400 to .1427`.
+
+    `start` is where the first begins, if before `match`.
+    """
     plural = bool(_PLURAL.search(match[0]))
-    start, number = match.start(), match.span("n")
+    start, number = match.start() if start is None else start, match.span("n")
     while True:
         item = _item(text, start, number, matcher, form, plural=plural)
         if item is None:
@@ -60,14 +71,14 @@ def _continues(text: str, more: re.Match[str], *, plural: bool, titled: bool) ->
     """Whether a number after `and` is one more section: 5 in `§ 6801 and 5 others` is not."""
     if titled and _OTHER_CODE.match(text, more.end()):
         return False
-    return plural or (not titled and not more[0].isalnum())
+    return plural or not (more[0].isalnum() or _AMOUNT.match(text, more.end()))
 
 
 def _item(
     text: str, start: int, span: tuple[int, int], matcher: Matcher, form: CodeForm, *, plural: bool
 ) -> Item | None:
     number = text[slice(*span)]
-    path, end = pinpoint.read(text, span[1], form.pinpoint)
+    path, end = pinpoint.read(text, span[1], form.reading)
     through: str | None = None
     if not path:
         if form.ends_pattern is not None and not _END.match(text, end):

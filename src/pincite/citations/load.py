@@ -27,7 +27,9 @@ class CodeForm:
 
     `spellings` are templates of what people write: `{s}` stands where a section sign or word may
     be, `{S}` where it must be; `[Ann.]` may be left out. `bare` says that `§ 407.1500` alone, in a
-    text of this jurisdiction, means this code.
+    text of this jurisdiction, means this code. `chapter` is the shape of the number of a chapter
+    or part, where that begins the numbers of its sections; `chapters` are further spellings of
+    one, with `{u}` for the word.
     """
 
     code: Code
@@ -44,11 +46,18 @@ class CodeForm:
     pack: tuple[str, ...]
     bare: bool
     strict: str
+    chapter: str | None
+    chapters: tuple[str, ...]
     examples: tuple[tuple[str, ...], ...]
 
     @cached_property
     def ends_pattern(self) -> re.Pattern[str] | None:
         return re.compile(self.ends, re.IGNORECASE) if self.ends else None
+
+    @property
+    def reading(self) -> str:
+        """The style in which pinpoints are read: the one that knows more than parentheses."""
+        return self.local_pinpoint if self.pinpoint == "parentheses" else self.pinpoint
 
     @cached_property
     def number_pattern(self) -> re.Pattern[str]:
@@ -57,13 +66,15 @@ class CodeForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """Codes that are cited by name: `Cal. {c} § {n}`. `names` leads from each name to the slug."""
+    """Codes that are cited by name: `Cal. Civ. Code § 5`, `section 5 of the Civil Code`.
 
-    spellings: tuple[str, ...]
-    unprefixed: tuple[str, ...]
+    `prefixes` are templates of what stands before the name and tells the state; `alone` says that
+    the names need none. `names` leads from each name, squashed, to the code's slug.
+    """
+
+    prefixes: tuple[str, ...]
     alone: bool
     names: Mapping[str, str]
-    spelled: tuple[str, ...]
     number: str
 
 
@@ -83,7 +94,7 @@ class Forms:
 
 def squash(text: str) -> str:
     """Letters and digits alone, in lower case: what is left when spacing and dots are ignored."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return re.sub(r"[\W_]+", "", text.casefold().replace("&", "and"))
 
 
 @cache
@@ -93,8 +104,15 @@ def jurisdictions() -> Mapping[str, tuple[str, ...]]:
     for name, text in _files():
         match = re.search(r"^anchors = \[(.*?)\]", text, re.MULTILINE | re.DOTALL)
         anchors = re.findall(r'"([^"]*)"', match[1]) if match else []
-        found[name] = tuple(squash(anchor) for anchor in anchors)
+        found[name] = tuple(a for anchor in anchors for a in _anchors(anchor))
     return found
+
+
+def _anchors(anchor: str) -> tuple[str, ...]:
+    """`as#` stands for `as` before any digit: a short abbreviation is one only before a number."""
+    if anchor.endswith("#"):
+        return tuple(f"{squash(anchor)}{digit}" for digit in range(10))
+    return (squash(anchor),)
 
 
 def _files() -> list[tuple[str, str]]:
@@ -163,6 +181,8 @@ def _code(jurisdiction: str, entry: Mapping[str, Any], defaults: Mapping[str, An
         pack=tuple(get("pack", ())),
         bare=get("bare", False),
         strict=get("strict", number),
+        chapter=get("chapter"),
+        chapters=tuple(get("chapters", ())),
         examples=tuple(tuple(example) for example in get("examples", ())),
     )
 
@@ -200,20 +220,14 @@ _SHARED = ("kind", "number", "id", "title", "pinpoint", "local_pinpoint", "ends"
 
 def _family(family: Mapping[str, Any], members: list[CodeForm]) -> Family:
     names: dict[str, str] = {}
-    spelled: list[str] = []
     for entry, member in zip(family["codes"], members, strict=True):
         ours = entry.get("local", "").removesuffix(" §")
-        known = [entry["abbr"], ours, entry["name"], *entry.get("also", [])]
-        for name in filter(None, known):
-            if squash(name) not in names:
-                names[squash(name)] = member.code.slug
-                spelled.append(name)
+        for name in (entry["abbr"], ours, entry["name"], *entry.get("also", [])):
+            if name:
+                names.setdefault(squash(name), member.code.slug)
     return Family(
-        spellings=tuple(family["spellings"]),
-        unprefixed=tuple(family.get("unprefixed", ())),
+        prefixes=tuple(family["prefixes"]),
         alone=family.get("alone", False),
         names=names,
-        # Longest first: `Civ. Proc.` must be tried before `Civ.`.
-        spelled=tuple(sorted(spelled, key=len, reverse=True)),
         number=family.get("number", _NUMBER),
     )

@@ -15,7 +15,7 @@ _DASHES = str.maketrans(
 )
 _TO = re.compile(r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
-_UNIT_LETTER: dict[str, str] = {"chapter": "c", "part": "p"}
+_UNIT_LETTER: dict[Unit, str] = {"chapter": "c", "part": "p"}
 
 
 def plain(number: str) -> str:
@@ -78,20 +78,39 @@ def to_segments(template: str, title: str, number: str, through: str | None, uni
     )
 
 
-def from_segments(template: str, section: str) -> tuple[str, str, str | None] | None:
+def from_segments(
+    template: str, section: str, pattern: re.Pattern[str]
+) -> tuple[str, str, str | None] | None:
     """Title, number and end of range of a section's path, or `None` where it has another shape."""
     shape = re.escape(template).replace(r"\{", "{").replace(r"\}", "}")
     for name in "tan":
         shape = shape.replace(f"{{{name}}}", f"(?P<{name}>[^/]+)")
-    match = re.fullmatch(shape, section)
+    match = re.fullmatch(shape, section, re.IGNORECASE)
     if match is None:
         return None
     groups = {name: unescape(value) for name, value in match.groupdict().items()}
     act = f"{groups['a']}/" if "a" in groups else ""
     number, through = groups["n"], None
-    if "," in number:
+    if pattern.fullmatch(number):
+        pass  # A comma is part of some numbers: K.S.A. 50-6,139.
+    elif "," in number:
         number = number.replace(",", ", ").replace("...", " to ")
     elif "..." in number:
         number, _, last = number.partition("...")
         through = act + last
     return groups.get("t", ""), act + number, through
+
+
+def unit_from_segments(template: str, section: str) -> tuple[str, str, Unit] | None:
+    """Title, number and unit of a chapter's or part's path (`t16/p314`, `c93H`), or `None`."""
+    head, _, last = section.rpartition("/")
+    title = ""
+    if head:
+        letter = template[0]
+        if not template.startswith(f"{letter}{{t}}/") or not head.startswith(letter):
+            return None
+        title = unescape(head[1:])
+    for unit, letter in _UNIT_LETTER.items():
+        if last.startswith(letter) and len(last) > 1:
+            return title, unescape(last[1:]), unit
+    return None

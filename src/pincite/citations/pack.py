@@ -55,9 +55,9 @@ def _made(form: CodeForm, title: str, number: str, whole: str) -> Citation:
         )
     through: str | None = None
     # A list that holds ranges ("2841, 2851 to 2856") is one row and stays one number.
-    if "," not in number and title not in form.ends_not_in:
+    if ", " not in number and title not in form.ends_not_in:
         number, through = range_of(number, form.ends_pattern)
-    if form.number_pattern.fullmatch(number) is None and "," not in number:
+    if form.number_pattern.fullmatch(number) is None and ", " not in number:
         return Citation(jurisdiction=code.jurisdiction, code=code.slug, number=whole, sure=False)
     return Citation(
         jurisdiction=code.jurisdiction,

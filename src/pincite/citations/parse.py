@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from pincite.citations.citation import Citation, Found
 from pincite.citations.find import find
-from pincite.citations.load import code_form, forms
-from pincite.citations.number import from_segments
+from pincite.citations.load import code_form
+from pincite.citations.number import from_segments, unit_from_segments
 from pincite.law.identifiers import parse_identifier
 
 # An edition's year and publisher, which say nothing about where the law stands.
@@ -49,18 +49,18 @@ def _as_range(citation: Citation) -> str:
 def from_identifier(identifier: str) -> Citation | None:
     """The citation of an identifier, with its pinpoint; `None` where no code has that shape."""
     parsed = parse_identifier(identifier)
-    if parsed is None or forms(parsed.jurisdiction) is None:
+    form = None if parsed is None else code_form(parsed.jurisdiction, parsed.code)
+    if parsed is None or form is None:
         return None
-    form = code_form(parsed.jurisdiction, parsed.code)
-    parts = None if form is None else from_segments(form.id, parsed.section)
-    if parts is None:
-        return None
-    title, number, through = parts
-    return Citation(
-        jurisdiction=parsed.jurisdiction,
-        code=parsed.code,
-        number=number,
-        title=title,
-        path=parsed.pinpoint,
-        through=through,
+    found = Citation(
+        jurisdiction=parsed.jurisdiction, code=parsed.code, number="", path=parsed.pinpoint
     )
+    parts = from_segments(form.id, parsed.section, form.number_pattern)
+    if parts is not None:
+        title, number, through = parts
+        return replace(found, title=title, number=number, through=through)
+    whole = unit_from_segments(form.id, parsed.section)
+    if whole is None:
+        return None
+    title, number, unit = whole
+    return replace(found, title=title, number=number, unit=unit)

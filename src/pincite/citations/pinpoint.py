@@ -18,8 +18,11 @@ _WORD = re.compile(
 )
 _BARE = re.compile(r"(\d{1,3}[a-z]?|[A-Za-z]{1,2})(?![\w-])")
 _MISSOURI = re.compile(r"\.(\d{1,2}[a-z]?)(?=[(\s,;.:)\]]|$)")
+_ROMAN = re.compile(r",\s([IVX]{1,5}(?:-[a-z])?)(?=[(\s,;.]|$)")
 _DOTTED = re.compile(r"(?:\s?(\d{1,2}|[A-Za-z])\.(?![\d.])|(\d{1,2}|[A-Za-z])(?=[\s,;)]|$))")
-_RANGE = re.compile(r"\s?(?:[-–]|to|through)\s?(?=\()")
+# Styles whose first level is written bare where it is a number, and the word before it.
+_NUMBERED = {"missouri": "", "subd.": "subd. ", "subp.": "subp. "}
+_RANGE = re.compile(r"\s?(?:[-–]|to|through)\s?(?=\(|\.\d)")
 _BEFORE = re.compile(
     r"(?:\b(?:subdivision|subd\.|subsection|paragraph|subparagraph|clause|item|subpart|part)s?)\s+"
     r"((?:\(\w{1,5}\))+|\d{1,3}[a-z]?|[A-Z])\s*,?\s+of\s+$",
@@ -31,31 +34,34 @@ def read(text: str, start: int, style: str) -> tuple[tuple[str, ...], int]:
     """The labels that stand at `start`, and where they end; `((), start)` where there are none."""
     path: list[str] = []
     at = start
-    if style == "missouri" and (first := _MISSOURI.match(text, at)):
+    bare = {"missouri": _MISSOURI, "bare-first": _ROMAN}.get(style)
+    if bare is not None and (first := bare.match(text, at)):
         path.append(first[1])
         at = first.end()
     while (step := _next_label(text, at, style, depth=len(path))) is not None:
         path.append(step[0])
         at = step[1]
-    if path and (more := _RANGE.match(text, at)) and (last := _LABEL.match(text, more.end())):
+    if path and (more := _RANGE.match(text, at)) and (last := _last_label(text, more.end(), style)):
         # "(a)-(d)" is neither (a) nor (d) but what holds both.
         path.pop()
         at = last.end()
     return tuple(path), at
 
 
+def _last_label(text: str, at: int, style: str) -> re.Match[str] | None:
+    return _LABEL.match(text, at) or (_MISSOURI.match(text, at) if style == "missouri" else None)
+
+
 def _next_label(text: str, at: int, style: str, *, depth: int) -> tuple[str, int] | None:
-    if match := _LABEL.match(text, at):
-        return match[1], match.end()
-    if (space := _SPACED.match(text, at)) and (match := _LABEL.match(text, space.end())):
-        return match[1], match.end()
-    if word := _WORD.match(text, at):
+    match = _LABEL.match(text, at)
+    if match is None and (space := _SPACED.match(text, at)):
+        match = _LABEL.match(text, space.end())
+    if match is None and (word := _WORD.match(text, at)):
         match = _LABEL.match(text, word.end()) or _BARE.match(text, word.end())
-        if match:
-            return match[1], match.end()
-    if style.startswith("dotted") and depth >= _depth(style) and (match := _DOTTED.match(text, at)):
-        return match[1] or match[2], match.end()
-    return None
+    if match is None and style.startswith("dotted") and depth >= _depth(style):
+        match = _DOTTED.match(text, at)
+        return match and (match[1] or match[2], match.end())
+    return match and (match[1], match.end())
 
 
 def read_before(text: str, start: int) -> tuple[tuple[str, ...], int]:
@@ -78,18 +84,24 @@ def printed(style: str, path: tuple[str, ...], markers: tuple[str, ...] = ()) ->
     if not path:
         return ""
     if style.startswith("dotted"):
-        depth = _depth(style)
-        tail = "".join(f"{label}." for label in path[depth:])
-        return "".join(f"({label})" for label in path[:depth]) + tail
+        return _dotted(_depth(style), path, markers)
     first, rest = path[0], "".join(f"({label})" for label in path[1:])
     in_parentheses = bool(markers) and markers[0].lstrip().startswith("(")
-    if style == "missouri" and first[0].isdigit() and not in_parentheses:
-        return first + rest
-    if style in {"subd.", "subp."} and first[0].isdigit() and not in_parentheses:
-        return f"{style} {first}{rest}"
+    if style in _NUMBERED and first[0].isdigit() and not in_parentheses:
+        return f"{_NUMBERED[style]}{first}{rest}"
     if style == "california":
         return f"subd. ({first}){rest}"
-    return f"({first}){rest}"
+    return f"{first}{rest}" if style == "bare-first" else f"({first}){rest}"
+
+
+def _dotted(depth: int, path: tuple[str, ...], markers: tuple[str, ...]) -> str:
+    """Labels in parentheses down to `depth`, then `1.a.`, unless the text has them otherwise."""
+    out: list[str] = []
+    for level, label in enumerate(path):
+        as_printed = markers[level].strip() if level < len(markers) else ""
+        bare = not as_printed.startswith("(") if as_printed else level >= depth
+        out.append(f"{label}." if bare else f"({label})")
+    return "".join(out)
 
 
 def joined(style: str, path: tuple[str, ...], markers: tuple[str, ...] = ()) -> str:

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 _PLURAL = (("§ ", "§§ "), ("section ", "sections "), ("Section ", "Sections "))
 
 
-def official(citation: Citation) -> str:
-    """The form for a brief or a memo: `Mo. Rev. Stat. § 407.1500.2(1)`."""
+def official(citation: Citation, markers: tuple[str, ...] = ()) -> str:
+    """The form for a brief or a memo: `Mo. Rev. Stat. § 407.1500.2(1)`.
+
+    `markers` are the labels as the section's text prints them, where that is known.
+    """
     form = code_form(citation.jurisdiction, citation.code)
-    return _fill(citation, form.official, form.pinpoint) if form else citation.number
+    return _fill(citation, form.official, form.pinpoint, markers) if form else citation.number
 
 
-def local(citation: Citation) -> str:
+def local(citation: Citation, markers: tuple[str, ...] = ()) -> str:
     """The form that the jurisdiction itself uses: `section 407.1500.2(1), RSMo`."""
     form = code_form(citation.jurisdiction, citation.code)
-    return _fill(citation, form.local, form.local_pinpoint) if form else citation.number
+    return _fill(citation, form.local, form.local_pinpoint, markers) if form else citation.number
 
 
 def printed_pinpoint(
@@ -37,7 +40,7 @@ def printed_pinpoint(
     return pinpoint.printed(form.pinpoint if form else "parentheses", path, markers)
 
 
-def _fill(citation: Citation, template: str, style: str) -> str:
+def _fill(citation: Citation, template: str, style: str, markers: tuple[str, ...]) -> str:
     if not citation.sure:
         return citation.number
     if citation.unit != "section":
@@ -45,13 +48,13 @@ def _fill(citation: Citation, template: str, style: str) -> str:
     number = citation.number
     if citation.through is not None:
         number = f"{number} to {citation.through}"
-    if citation.through is not None or "," in number:
+    if citation.through is not None or ", " in number:
         for one, many in _PLURAL:
             template = template.replace(one + "{n}", many + "{n}")
     return (
         template.replace("{t}", citation.title)
         .replace("{n}", number)
-        .replace("{p}", pinpoint.joined(style, citation.path))
+        .replace("{p}", pinpoint.joined(style, citation.path, markers))
     )
 
 
