@@ -71,10 +71,11 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the numbers here too")
     parser.add_argument("--list", help="print the breaks of this pack")
     args = parser.parse_args()
-    tallies = []
-    for path in sorted(args.packs.glob("*.parquet")):
-        if args.list in {None, path.stem}:
-            tallies.append(_sweep(path, args.every, listing=args.list is not None))
+    tallies = [
+        _sweep(path, args.every, listing=args.list is not None)
+        for path in sorted(args.packs.glob("*.parquet"))
+        if args.list in {None, path.stem}
+    ]
     _report(tallies)
     if args.json:
         args.json.write_text(json.dumps([asdict(tally) for tally in tallies], indent=1) + "\n")
@@ -82,7 +83,7 @@ def main() -> None:
 
 def _sweep(path: Path, every: int, *, listing: bool) -> Tally:
     tally = Tally(path.stem)
-    started = time.perf_counter()
+    started = time.process_time()
     row = 0
     for batch in pq.ParquetFile(path).iter_batches(2000, columns=["act_id", "text"]):
         for act_id, text in zip(*(column.to_pylist() for column in batch.columns), strict=True):
@@ -90,7 +91,7 @@ def _sweep(path: Path, every: int, *, listing: bool) -> Tally:
             if row % every:
                 continue
             _add(tally, act_id, text or "", listing=listing)
-    tally.seconds = round(time.perf_counter() - started, 1)
+    tally.seconds = round(time.process_time() - started, 1)
     return tally
 
 

@@ -32,7 +32,8 @@ class Marker:
     """A place that may be a marker: `text[start:body]` is its label, punctuation and spaces.
 
     `through` is the last label of a range such as `(4) to (6) Repealed`. `doubtful` is set where
-    the words around it read like a reference to a subdivision rather than the mark of one.
+    the words around it read like a reference to a subdivision rather than the mark of one,
+    `after_paragraph` where a paragraph without a label stands between it and the marker before.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Marker:
     setting: Setting
     doubtful: bool = False
     through: str | None = None
+    after_paragraph: bool = False
 
 
 _PAREN = re.compile(r"\([ ]?([A-Za-z0-9][A-Za-z0-9.\-–]{0,6})[ ]?\)")
@@ -82,10 +84,10 @@ _REFERRED = re.compile(
     | (?<![\w.])\d\w*[.:\-–][\w.:\-–]*\d\w?[ \n]*$"""
 )
 """What comes before a reference: a word such as "subsections", or the number of a section."""
-_NUMBER_WORD = re.compile(
-    r"(?i)(?:\b|-)(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|"
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|"
-    r"first|second|third|fourth|fifth|sixth|\w+th|both|no|zero|percent|number)[ \n]*$"
+_NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty
+    sixty seventy eighty ninety hundred thousand million half first second third both no zero
+    percent number""".split()  # noqa: SIM905 -- a list of forty quoted words is harder to read
 )
 _OF_THIS = re.compile(
     r"""(?x)
@@ -103,9 +105,11 @@ _JOINED = re.compile(
 )
 _WRAPPED = re.compile(r" (?:and|or|to|through|and/or) ?\n *")
 _AFTER_CLAUSE = re.compile(r"(?:[.;:,—–\-!?”\"’)\]]|[;:,.—][ \n](?:and|or|and/or|but|then))[ \n]*$")
-_GLUED_OR = ("; or", ";or", ", or", ",or")
+_GLUED_AFTER = ("; or", ";or", ", or", ",or", ".]")
+"""What a marker may follow without a space: Hawaii prints `[See note.](a) The board ...`."""
 _SPACES = re.compile(r"[ \t]*(?:\n[ \t]*)*")
 _LINE_ENDS = '.;:—–-!?”"’)]'
+_PARAGRAPH_ENDS = '.;:!?)”"—]'
 _BEFORE = 60
 _INDENT_MAX = 40
 _NEAR = 16
@@ -128,7 +132,7 @@ def markers(text: str, stop: int, begin: int = 0) -> list[Marker]:
         if not meant:
             continue
         if at_line:
-            made = _at_line(text, stop, place, meant)
+            made = _at_line(text, stop, place, meant, since=found[-1].body if found else begin)
             if start - reference_end < _NEAR and _WRAPPED.fullmatch(text, reference_end, start):
                 made = replace(made, doubtful=True)
         else:
@@ -140,6 +144,22 @@ def markers(text: str, stop: int, begin: int = 0) -> list[Marker]:
         found.append(made)
         done = _add_stacked_dots(text, stop, found)
     return found
+
+
+def unlabelled_paragraph(text: str, start: int, end: int) -> int:
+    """Where the break before the first paragraph in `text[start:end]` without a label is, or -1.
+
+    A line that follows a heading is none: in the US Code's text headings end in " ." or a word.
+    """
+    at = text.find("\n", start, end)
+    while at >= 0:
+        following = _skip(text, at, end)
+        words = text[max(start, at - 3) : at].rstrip(" \t")
+        ended = bool(words) and words[-1] in _PARAGRAPH_ENDS and not words.endswith(" .")
+        if ended and following < end and (text[following].isupper() or text[following] in '“"‘'):
+            return at
+        at = text.find("\n", following, end)
+    return -1
 
 
 def _line_places(text: str, stop: int, begin: int) -> list[_Place]:
@@ -173,7 +193,9 @@ def _starts_line(text: str, start: int) -> bool:
     return before.endswith("\n") or (not before and start <= _INDENT_MAX)
 
 
-def _at_line(text: str, stop: int, place: _Place, meant: tuple[Reading, ...]) -> Marker:
+def _at_line(
+    text: str, stop: int, place: _Place, meant: tuple[Reading, ...], *, since: int
+) -> Marker:
     start, end, form, label, _ = place
     through = None
     pattern = {"(": _RANGE, ".": _DOT_RANGE}.get(form)
@@ -187,7 +209,8 @@ def _at_line(text: str, stop: int, place: _Place, meant: tuple[Reading, ...]) ->
         or (form != "(" and text[end : end + 1] in {"", "\n"})
     )
     body = _skip(text, end, stop)
-    return Marker(start, body, form, label, meant, Setting.LINE, doubtful, through)
+    flush = unlabelled_paragraph(text, since, start) >= 0
+    return Marker(start, body, form, label, meant, Setting.LINE, doubtful, through, flush)
 
 
 def _is_wrapped(text: str, start: int) -> bool:
@@ -202,16 +225,20 @@ def _is_reference(text: str, place: _Place, reference_end: int) -> bool:
     start, end, form, label, _ = place
     before = text[max(0, start - _BEFORE) : start]
     if before and (before[-1].isalnum() or before[-1] in "]’'\"”§-/$)"):
-        return not before.endswith(_GLUED_OR)
+        return not before.endswith(_GLUED_AFTER)
     if form != "(":
         return False
+    if label[0].isdigit() and _ends_in_number_word(before):
+        return True
     if start - reference_end < _NEAR and _JOINED.fullmatch(text, reference_end, start):
         return True
-    return bool(
-        _REFERRED.search(before)
-        or (label[0].isdigit() and _NUMBER_WORD.search(before))
-        or _OF_THIS.match(text, end, end + 80)
-    )
+    return bool(_REFERRED.search(before) or _OF_THIS.match(text, end, end + 80))
+
+
+def _ends_in_number_word(before: str) -> bool:
+    words = before.rstrip().replace("-", " ").rsplit(None, 1)
+    last = words[-1].lower() if words else ""
+    return last in _NUMBER_WORDS or last.endswith(("teen", "th"))
 
 
 def _inline(
@@ -222,7 +249,7 @@ def _inline(
     setting = Setting.WORD
     if stacked:
         setting = Setting.STACK
-    elif _AFTER_CLAUSE.search(before) or before.endswith(_GLUED_OR):
+    elif _AFTER_CLAUSE.search(before) or before.endswith(_GLUED_AFTER):
         setting = Setting.CLAUSE
     return Marker(start, _skip(text, end, stop), form, label, meant, setting)
 

@@ -22,7 +22,7 @@ _HEADED = re.compile(
       | {_YEAR}(?:,\ (?:Sp|Ex|1st|2nd|Acts)[^,\n]{{0,25}})?),[ ]+(?:§|cc?\.|Ex\.|Sp\.|p\.)
     )"""
 )
-_RUN_ON = re.compile(rf"[ \]]\[(?:L|am\ L|CC|PC|RL|C)\ {_YEAR},?\ ")
+_RUN_ON = re.compile(rf"(?<=[ \]\n])\[(?:L|am\ L|CC|PC|RL|C)\ {_YEAR},?\ ")
 """Hawaii's, which follows the last sentence on its line: `prejudice. [L 1972, c 9, pt of §1]`."""
 
 
@@ -34,5 +34,5 @@ def note_start(text: str, begin: int = 0) -> int:
     if headed is not None:
         starts.append(headed.end() - len(headed[0].lstrip()))
     if run_on is not None:
-        starts.append(run_on.start() + 1)
+        starts.append(run_on.start())
     return min(starts)

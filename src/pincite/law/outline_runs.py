@@ -27,6 +27,7 @@ _OPEN_LINE = 1.0
 _OPEN_INLINE = 1.5
 _NOT_FIRST = 5.0
 _SAME_STYLE_INSIDE = 2.0
+_SAME_STYLE_AFTER_PARAGRAPH = 4.5
 _NEXT_INLINE = -0.7
 _NEXT_IN_OTHER_SETTING = 0.3
 _LINE_LIST_GOES_ON_AT_A_WORD = 2.5
@@ -34,7 +35,7 @@ _GAP = 5.0
 _BACKWARDS = 1.0
 _PER_LABEL_MISSING = 0.1
 _RESTART = 4.5
-_RESTART_INLINE = 2.5
+_RESTART_INLINE = 1.5
 _EXPLAINED = 1.5
 _RESTATEMENT = 0.5
 _DOUBTFUL = 4.0
@@ -47,6 +48,7 @@ _NEVER = 99.0
 
 _RESTATED = "restated"
 _NESTING_FORMS = frozenset("(.)")
+_SHORT_FORMS = frozenset("(.)")
 _COUNTED_MISSING = 10
 _RANGE_KEPT = 20
 _EXCERPT_GAP = 3
@@ -137,10 +139,11 @@ def _readings(state: _State, step: _Step) -> list[_State]:
         style = step.marker.form + kind
         lasts = _last_places(step.marker, kind, place)
         seen = False
+        in_article = False
         open_list = innermost
         while open_list is not None:
             if open_list[0] == style:
-                seen = True
+                seen = seen or not in_article
                 price, breaks = _go_on(open_list, place, step, innermost)
                 if price < _NEVER:
                     depth = open_list[3]
@@ -150,6 +153,7 @@ def _readings(state: _State, step: _Step) -> list[_State]:
                     for last in lasts:
                         gone_on = (style, last, open_list[2], depth, open_list[4])
                         made.append((step.base + price, gone_on, choice))
+            in_article = in_article or open_list[0][0] not in _SHORT_FORMS
             open_list = open_list[4]
         price, breaks = _open(place, step, innermost, seen=seen)
         if price < _NEVER:
@@ -235,7 +239,10 @@ def _open(place: Place, step: _Step, innermost: _List | None, *, seen: bool) -> 
     too_deep = innermost is not None and innermost[3] + 1 >= DEPTH_MAX
     if too_deep or (seen and step.marker.form not in _NESTING_FORMS):
         return _NEVER, False
-    price = _SAME_STYLE_INSIDE if seen else 0.0
+    price = 0.0
+    if seen:
+        flush = step.marker.after_paragraph
+        price = _SAME_STYLE_AFTER_PARAGRAPH if flush else _SAME_STYLE_INSIDE
     if place == FIRST:
         return price + (_OPEN_INLINE if step.inline else _OPEN_LINE), False
     if step.inline:

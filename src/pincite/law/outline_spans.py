@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pincite.law.outline_markers import WORD_FORMS
+from pincite.law.outline_markers import WORD_FORMS, unlabelled_paragraph
 
 if TYPE_CHECKING:
     from pincite.law.outline_runs import Choice
@@ -40,10 +40,10 @@ LEFT_OUT = "[...]"
 def nest(text: str, stop: int, choices: list[Choice], before: int = 0) -> list[Node]:
     """Nodes in reading order, with their spans; their parents count from `before` nodes on."""
     nodes = _nodes(text, stop, _without_repeated_lists(choices))
-    _end_flush_text(text, nodes)
+    can_end = _end_flush_text(text, nodes)
     if LEFT_OUT in text:
         _end_at_omissions(text, nodes)
-    _doubt_lists_of_unlabelled_paragraphs(text, nodes)
+    _doubt_lists_of_unlabelled_paragraphs(text, nodes, can_end)
     lists_before = before  # a list has a node at least, so this keeps the lists of versions apart
     for node in nodes:
         node.run += lists_before
@@ -152,13 +152,13 @@ def _nodes(text: str, stop: int, choices: list[Choice]) -> list[Node]:
     return nodes
 
 
-def _end_flush_text(text: str, nodes: list[Node]) -> None:
+def _end_flush_text(text: str, nodes: list[Node]) -> dict[int, bool]:
     """Give unlabelled text after a list back to the level that the list hangs from.
 
     It is clearly at that level when the list completes a sentence (its lead-in does not end with
     a full stop), the labels before the last one hold no unlabelled paragraph (for a list inside a
     line: no end of a sentence), and a new paragraph (sentence) begins in the last one. Otherwise
-    it stays where it is.
+    it stays where it is. Returns which lists complete a sentence so.
     """
     lists: dict[int, list[int]] = {}
     for index, node in enumerate(nodes):
@@ -173,6 +173,7 @@ def _end_flush_text(text: str, nodes: list[Node]) -> None:
         if index + 1 < len(nodes) and nodes[index + 1].parent == index:
             continue
         _cut(text, nodes, index, lists, can_end)
+    return can_end
 
 
 def _completes_a_sentence(
@@ -183,10 +184,10 @@ def _completes_a_sentence(
     lead = text[max(lead_from, first.start - 400) : first.start].rstrip()
     if not lead or lead[-1] in '.)]”"':
         return False
-    pattern = _SENTENCE_END if first.choice.inline else _PARAGRAPH
-    return not any(
-        pattern.search(text, nodes[index].body, leaf_end[index]) for index in members[:-1]
-    )
+    spans = [(nodes[index].body, leaf_end[index]) for index in members[:-1]]
+    if first.choice.inline:
+        return not any(_SENTENCE_END.search(text, *span) for span in spans)
+    return not any(unlabelled_paragraph(text, *span) >= 0 for span in spans)
 
 
 def _cut(
@@ -204,7 +205,7 @@ def _cut(
         found = _SENTENCE_END.search(text, node.body, node.end)
         at = found.start() + 1 if found else -1
     else:
-        at = _paragraph_after(text, node.body, node.end)
+        at = unlabelled_paragraph(text, node.body, node.end)
     if at < 0:
         return
     while index >= 0:
@@ -215,26 +216,22 @@ def _cut(
         index = node.parent
 
 
-def _paragraph_after(text: str, start: int, end: int) -> int:
-    for match in _PARAGRAPH.finditer(text, start, end):
-        if text[match.start() - 1] in _ENDS and match.start() > start:
-            return match.start()
-    return -1
-
-
-def _doubt_lists_of_unlabelled_paragraphs(text: str, nodes: list[Node]) -> None:
-    """Mark lists inside lines that hang from a paragraph with no label of its own.
+def _doubt_lists_of_unlabelled_paragraphs(
+    text: str, nodes: list[Node], can_end: dict[int, bool]
+) -> None:
+    """Mark lists that hang from a paragraph with no label of its own.
 
     A definition `"Parent" means (i) ... or (ii) ...` among others is no subdivision `(i)` of the
-    section, though its labels say so.
+    section, though its labels say so; and a list below a paragraph that may have returned to an
+    outer level may belong there.
     """
     seen: dict[int, bool] = {}
     for node in nodes:
-        if not node.choice.inline:
-            continue
         if node.run not in seen:
-            begin = nodes[node.parent].body if node.parent >= 0 else 0
-            seen[node.run] = _paragraph_after(text, begin, node.start) >= 0
+            above = nodes[node.parent] if node.parent >= 0 else None
+            begin = above.body if above else 0
+            may_stand_apart = node.choice.inline or (above is not None and can_end[above.run])
+            seen[node.run] = may_stand_apart and unlabelled_paragraph(text, begin, node.start) >= 0
         node.doubtful = seen[node.run]
 
 
@@ -278,6 +275,8 @@ def _style_repeats(nodes: list[Node], node: Node) -> bool:
     index = node.parent
     while index >= 0:
         above = nodes[index].choice
+        if above.marker.form in WORD_FORMS:
+            return False
         if (above.marker.form, above.kind) == (node.choice.marker.form, node.choice.kind):
             return True
         index = nodes[index].parent
