@@ -28,7 +28,8 @@ class PlacesFound:
     are named in passing ("a Delaware corporation"). `choices` are the names to ask between
     where a place is ambiguous. `elsewhere` are places outside the United States (and its
     territories) whose law is asked for; `local` is what asks for a city's or county's own law.
-    All are empty where the question names no place: whoever asks is asked which.
+    All are empty where the question names no place: whoever asks is asked which. `spans` are
+    where in the text the names of places stand (not those of laws), in order.
     """
 
     jurisdictions: tuple[JurisdictionFound, ...] = ()
@@ -36,6 +37,7 @@ class PlacesFound:
     choices: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
     def role(self, jurisdiction_id: str) -> str | None:
         """`law asked for`, `mentioned`, or `None` where the question does not name it."""
@@ -46,12 +48,10 @@ class PlacesFound:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A jurisdiction at a place in the text, with its weight (see `roles`)."""
+    """A jurisdiction that the text names, with its weight there (see `roles`)."""
 
     found: JurisdictionFound
     weight: int
-    start: int
-    end: int
 
 
 def places(text: str, *, given: Sequence[str] = (), installed: Collection[str] = ()) -> PlacesFound:
@@ -61,10 +61,10 @@ def places(text: str, *, given: Sequence[str] = (), installed: Collection[str] =
     jurisdiction. `installed` are the ids of the jurisdictions in the library: a bare "Franklin"
     is the invented State of Franklin only where that is installed.
     """
-    local = local_law(text)
+    local, found = local_law(text), mentions(text)
+    spans = tuple((m.start, m.end) for m in found if m.place.kind is not PlaceKind.SIGNAL)
     if given:
-        return PlacesFound(tuple(_given(name) for name in given), local=local)
-    found = mentions(text)
+        return PlacesFound(tuple(_given(name) for name in given), local=local, spans=spans)
     settled, open_ = _settle(text, found, franklin="us-fr" in installed)
     weighed = _weigh(text, settled)
     asked, mentioned = _by_role(weighed)
@@ -76,6 +76,7 @@ def places(text: str, *, given: Sequence[str] = (), installed: Collection[str] =
         choices=_choices(open_),
         elsewhere=_elsewhere(text, found, anywhere=bool(asked)),
         local=local,
+        spans=spans,
     )
 
 
@@ -176,7 +177,9 @@ def _how(mention: Mention, known: str) -> str:
 
 
 def _names_it(place: Place, name: str) -> bool:
-    return place.form == "abbrev" or "." in place.name or name in place.name or "DC" in place.name
+    """Whether the place is the jurisdiction itself: "Mass.", "N.Y.", "Washington State"."""
+    dotted = place.name[1:2] == "." or place.form == "abbrev"
+    return dotted or name in place.name or "DC" in place.name or place.name == "the District"
 
 
 def _inside(place: Place, name: str) -> str:
@@ -192,18 +195,16 @@ def _signal(mention: Mention) -> str:
 
 def _weigh(text: str, settled: list[tuple[Mention, JurisdictionFound]]) -> list[_Weighed]:
     """Each with its weight; in a list of places all have the weight of the heaviest."""
-    weighed = [
-        _Weighed(found, _weight(text, mention), mention.start, mention.end)
-        for mention, found in settled
-    ]
-    for step in (1, -1):
-        order = weighed[::step]
-        for left, right in pairwise(order):
-            first, second = (left, right) if step == 1 else (right, left)
-            if roles.listed(text, first.end, second.start) and left.weight > right.weight:
-                at = weighed.index(right)
-                weighed[at] = order[order.index(right)] = replace(right, weight=left.weight)
-    return weighed
+    marks = [mention for mention, _ in settled]
+    weights = [_weight(text, mention) for mention in marks]
+    joined = [roles.listed(text, left.end, right.start) for left, right in pairwise(marks)]
+    for at, together in enumerate(joined):
+        if together:
+            weights[at + 1] = max(weights[at], weights[at + 1])
+    for at in range(len(joined) - 1, -1, -1):
+        if joined[at]:
+            weights[at] = max(weights[at], weights[at + 1])
+    return [_Weighed(found, weight) for (_, found), weight in zip(settled, weights, strict=True)]
 
 
 def _weight(text: str, mention: Mention) -> int:
@@ -224,12 +225,14 @@ def _by_role(
         kept = heaviest.get(item.found.id)
         if kept is None:
             heaviest[item.found.id] = item
-        elif item.weight > kept.weight:
-            heaviest[item.found.id] = replace(kept, weight=item.weight)
+        else:
+            weight = max(item.weight, kept.weight)
+            named = item if item.found.how == "named in the question" else kept
+            heaviest[item.found.id] = replace(kept, found=named.found, weight=weight)
     states = [item for item in heaviest.values() if item.found.id != "us"]
     federal = heaviest.get("us")
     top = max((item.weight for item in states), default=roles.ASIDE)
-    least = {roles.LAW: roles.PLACE, roles.PLACE: roles.HOME}.get(top, top)
+    least = min(top, roles.PLACE)
     asked = [item.found for item in states if item.weight >= least]
     mentioned = [item.found for item in states if item.weight < least]
     if federal is not None:

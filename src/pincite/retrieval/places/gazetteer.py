@@ -20,6 +20,7 @@ class PlaceKind(StrEnum):
     REGION = "region"
     SIGNAL = "signal"
     ELSEWHERE = "elsewhere"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Place:
     `means` has one id where the name alone settles the jurisdiction, several to ask between
     (an entry that starts with `=` is a place outside the United States), and `also` the others
     that have a place of the name. `together` says that all of `means` are meant. `form` is how
-    it must be written: `cue`, `upper`, `cased`, `abbrev`, `usa`, `weak`, or empty. `label` is
+    it must be written (the tables say what each means), or empty. `label` is
     what the table says that it is.
     """
 
@@ -128,11 +129,21 @@ def _elsewhere() -> list[Place]:
     ]
 
 
+def _not_places() -> list[Place]:
+    return [Place(name, PlaceKind.NOTHING, ()) for (name,) in _rows("not_places.tsv")]
+
+
 def _jurisdictions() -> list[Place]:
     places = [
         Place(item.name, PlaceKind.JURISDICTION, (item.id,))
         for item in ALL
         if item.kind in {JurisdictionKind.STATE, JurisdictionKind.DISTRICT}
+    ]
+    # "the District" alone is a name too, and a longer name must start where it does to win.
+    places += [
+        Place(f"the {item.name}", PlaceKind.JURISDICTION, (item.id,))
+        for item in ALL
+        if item.kind is JurisdictionKind.DISTRICT
     ]
     for item in STATES:
         for demonym in item.demonyms:
@@ -147,7 +158,7 @@ def _jurisdictions() -> list[Place]:
 def gazetteer() -> Gazetteer:
     """Every place. Later tables win: a state's own name is never a town's."""
     places: dict[str, Place] = {}
-    for table in (_cities(), _elsewhere(), _regions(), _signals(), _jurisdictions()):
+    for table in (_cities(), _elsewhere(), _regions(), _signals(), _jurisdictions(), _not_places()):
         places.update((key(place.name), place) for place in table)
     counties = {key(name): codes for name, codes in _rows("counties.tsv")}
     return Gazetteer(places, counties, max(name.count(" ") + 1 for name in places))

@@ -45,6 +45,7 @@ _TOWNS = frozenset({
 
 _JOINT = re.compile(r"\.?\s+|[-–]")  # what may stand between two words of one name
 _PAIR = re.compile(r"\s*,\s*|\s+|\s*\(\s*")
+_THE_COUNTRY = re.compile(r"[\s,(]+the\s+country\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|&)\s*(?:(?:and|or|in)\s+)?([\w.]+(?: \w+)?)")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|near|around|outside|downtown|within|into|based in|(?:city|town) of|"
@@ -68,7 +69,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if not apart or mention.start >= apart[-1].end:
             apart.append(mention)
     paired = _pair(text, apart)
-    return tuple(m for m in paired if m.how or _counts(text, m))
+    return tuple(
+        m for m in paired if m.place.kind is not PlaceKind.NOTHING and (m.how or _counts(text, m))
+    )
 
 
 def postal_mentions(text: str) -> list[Mention]:
@@ -94,7 +97,10 @@ def _names(text: str) -> list[Mention]:
         if place is None:
             at += 1
             continue
-        found.append(Mention(place, words[at].start(), words[at + size - 1].end()))
+        end = words[at + size - 1].end()
+        if place.means == ("us-ga",) and _THE_COUNTRY.match(text, end):
+            place = names.places["country of georgia"]
+        found.append(Mention(place, words[at].start(), end))
         at += size
     return found
 
@@ -197,20 +203,36 @@ def _names_place(words: str) -> bool:
 def _counts(text: str, mention: Mention) -> bool:
     """Whether the name is written as its form asks, so that a word is not taken for a place."""
     written = text[mention.start : mention.end]
-    form = mention.place.form
-    cased = written[0].isupper()
+    cased = re.search(r"\b[^\W\d_a-z]", written) is not None
     before = text[max(0, mention.start - 40) : mention.start]
-    if form in {"upper", "usa"} and not (written.isupper() or written.lower() == "united states"):
-        return False
-    if form == "cased" and not cased:
-        return False
-    if form == "abbrev" and not (cased and text[mention.end : mention.end + 1] == "."):
-        return False
-    if form == "cue" and not (cased and _has_cue(text, mention, before)):
-        return False
-    if mention.place.kind is PlaceKind.CITY and not cased and not _PLACE_BEFORE.search(before):
-        return _OUR_BEFORE.search(before) is not None and bool(_SITE_AFTER.match(text, mention.end))
-    return not is_person(text, mention.start, mention.end)
+    capitals = written.isupper() or written.lower() == "united states"
+    match mention.place.form:
+        case "cite":
+            written_so = capitals and _beside_a_number(text, mention)
+        case "upper" | "usa":
+            written_so = capitals
+        case "cased":
+            written_so = cased
+        case "abbrev":
+            written_so = cased and text[mention.end : mention.end + 1] == "."
+        case "cue":
+            written_so = cased and _has_cue(text, mention, before)
+        case _:
+            lower_city = mention.place.kind is PlaceKind.CITY and not cased
+            written_so = not lower_city or _lower_cue(text, mention, before)
+    return written_so and not is_person(text, mention.start, mention.end)
+
+
+def _lower_cue(text: str, mention: Mention, before: str) -> bool:
+    """Whether a city in lower case stands as one: "in seattle", "our seattle store"."""
+    if _PLACE_BEFORE.search(before):
+        return True
+    return _OUR_BEFORE.search(before) is not None and bool(_SITE_AFTER.match(text, mention.end))
+
+
+def _beside_a_number(text: str, mention: Mention) -> bool:
+    near = text[max(0, mention.start - 6) : mention.start] + text[mention.end :][:12]
+    return any(character.isdigit() for character in near)
 
 
 def _has_cue(text: str, mention: Mention, before: str) -> bool:

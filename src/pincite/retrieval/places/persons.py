@@ -9,6 +9,10 @@ _NAMES = frozenset({"virginia", "georgia", "washington", "montana", "indiana", "
                     "savannah", "phoenix", "orlando", "cleveland", "alexandria", "lincoln",
                     "florence", "aurora", "brooklyn", "nevada"})  # fmt: skip
 _TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Judge|Justice|Senator|named|called)\.?\s+$")
+_KIN = re.compile(
+    r"\b(?:son|daughter|wife|husband|partner|brother|sister|friend|boss|manager|coworker|employee|"
+    r"colleague|roommate|assistant)\s+$"
+)
 _FIRST_NAMES = re.compile(
     r"\b(?:George|Denzel|Kerry|Booker T\.|Martha|John|James|Mary|Michael|David|Robert|William|"
     r"Whitney|Sam|Abraham|Grover|Stephen|Sarah|Maria|Linda|Kim|Jim|Bob|Tom|Steve|Mike|Chris)\s+$"
@@ -34,6 +38,6 @@ def is_person(text: str, start: int, end: int) -> bool:
     if text[start:end].lower() not in _NAMES:
         return False
     before = text[max(0, start - 20) : start]
-    if _TITLES.search(before) or _FIRST_NAMES.search(before):
+    if _TITLES.search(before) or _KIN.search(before) or _FIRST_NAMES.search(before):
         return True
     return _SURNAMES.match(text, end) is not None

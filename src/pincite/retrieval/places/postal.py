@@ -23,7 +23,9 @@ _IN_BEFORE = re.compile(
     r"\b(?:in|within|across|throughout|inside|outside|into|under|state of|from|to)\s+$",
     re.IGNORECASE,
 )
-_LIST_BEFORE = re.compile(r"\b([A-Z]{2})(?:,|/|,? and|,? or| &|,)\s*(?:and |or )?$")
+_LIST_BEFORE = re.compile(
+    r"\b([A-Z]{2})(?:,|/|,? and|,? or| &|,? vs\.?| versus| than| to|-)\s*(?:and |or )?$"
+)
 _NOUN_AFTER = re.compile(
     r"(?:['’]s)?\s+(?:laws?|statutes?|regulations?|residents?|employers?|employees?|LLC|"
     r"corporation|landlords?|tenants?|consumers?|customers?|resident|labor|employment|sales tax|"
@@ -61,6 +63,8 @@ def _is_code(
     town = _town_before(before, names, code.upper())
     if town:
         return (upper and not shouted) or code.upper() not in _WORDS or (town == "comma" and upper)
+    if code.upper() not in _WORDS and text[match.end() :].lower().startswith(" state "):
+        return True  # "wa state overtime"
     return upper and not shouted and _stands_alone(text, match, before, found)
 
 
@@ -76,7 +80,7 @@ def _stands_alone(
     if _IN_BEFORE.search(before) or _NOUN_AFTER.match(text, end):
         return code != "LA"  # Los Angeles as often as Louisiana: `regions.tsv` asks
     left = _LIST_BEFORE.search(before)
-    if left is not None and any(known == left.group(1) for *_, known in found):
+    if left is not None and found and found[-1][2] == left.group(1):
         return True
     plain = code not in _WORDS
     return plain and (_NAME_BEFORE.search(before) is not None or _starts_list(text, end))

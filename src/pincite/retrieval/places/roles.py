@@ -21,16 +21,14 @@ _NO_PRESENCE = re.compile(
     re.IGNORECASE,
 )
 _MUST = r"(?:need|have|has|must|required?|get|getting|be|become)"
-_QUALIFIED = re.compile(
-    r"\b(?:incorporated|organi[sz]ed|formed|registered|chartered|domiciled|licen[sc]ed|certified|"
-    r"admitted|barred)\b(?:\s+\w+){0,4}?\s+(?:in|under the laws of|with|by)\s+$",
-    re.IGNORECASE,
+_QUALIFIED_AS = (
+    r"(?:incorporated|organi[sz]ed|formed|registered|chartered|domiciled|licen[sc]ed|certified|"
+    r"admitted|barred)(?:\s+(?:only|solely|just|and\s+\w+|to\s+\w+(?:\s+law)?|"
+    r"as\s+an?\s+\w+(?:\s+\w+)?))*\s+(?:only\s+)?(?:in|under\s+the\s+laws\s+of|with|by)\s+$"
 )
+_QUALIFIED = re.compile(rf"\b{_QUALIFIED_AS}", re.IGNORECASE)
 _ASKED_TO_QUALIFY = re.compile(
-    rf"\b{_MUST}\s+(?:to\s+)?(?:be\s+|get\s+)?"
-    r"(?:incorporated|organi[sz]ed|formed|registered|licen[sc]ed|certified|admitted)"
-    r"(?:\s+\w+){0,4}?\s+(?:in|with|by)\s+$",
-    re.IGNORECASE,
+    rf"\b{_MUST}\s+(?:to\s+)?(?:be\s+|get\s+)?{_QUALIFIED_AS}", re.IGNORECASE
 )
 _ENTITY_AFTER = re.compile(
     r"[\s-]+(?:\w+\s+)?(?:corporation|corp|LLC|L\.L\.C|partnership|LLP|entity|inc|S-?corp|"
@@ -38,17 +36,17 @@ _ENTITY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FIRM_AFTER = re.compile(
-    r"(?:-based\s+|\s+)(?:\w+\s+){0,2}?(?:company|business|firm|retailer|nonprofit|startup|"
+    r"-based\b|\s+(?:\w+\s+){0,2}?(?:company|business|firm|retailer|nonprofit|startup|"
     r"manufacturer|seller|shop|bakery|brewery|bank)\b",
     re.IGNORECASE,
 )
 _BASED = re.compile(
-    r"\b(?:based|headquartered|located|situated|operating out|home office|HQ|headquarters)"
-    r"(?:\s+\w+){0,2}?\s+(?:in|out of|of|is)\s+$",
+    r"\b(?<!-)(?:based|headquartered|located|situated|operating\s+out|home\s+office|HQ|"
+    r"headquarters)(?:\s+(?:only|entirely|solely|just|out|is|are))*\s+(?:in|of|is)\s+$",
     re.IGNORECASE,
 )
 _WE_ARE = re.compile(
-    r"\b(?:we|i|our (?:company|business|firm|shop|store))(?:['’]re|['’]m|\s+are|\s+am|\s+is)"
+    r"\b(?:we|our (?:company|business|firm|shop|store))(?:['’]re|\s+are|\s+is)"
     r"(?!\s+\w+ing\b)(?:\s+[\w-]+){0,6}?\s+(?:in|from)\s+$",
     re.IGNORECASE,
 )
@@ -73,6 +71,9 @@ _ACTING = re.compile(
     r"operat|hir|work|liv|resid|practi[cs]|advertis|do business|doing business|drive|haul|store|"
     r"accept|serv|fire|terminat|rent|buy|lend)\w*\b[^.;?!]{0,40}?\b(?:in|into|to|across|through)\s+$",
     re.IGNORECASE,
+)
+_WORKS_FROM = re.compile(
+    r"\b(?:work|operat|telecommut|run)\w*(?:\s+\w+){0,2}?\s+from\s+$", re.IGNORECASE
 )
 _AWAY = re.compile(
     r"\b(?:from|left|leaving|outside(?:\s+of)?|unlike|imported from|made in|not)\s+$", re.IGNORECASE
@@ -101,6 +102,7 @@ _CUES: tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None, int], ...] = 
     (_PEOPLE_IN, None, LAW),
     (_ACTING, None, LAW),
     (_BUYERS_FROM, None, LAW),
+    (_WORKS_FROM, None, LAW),
     (None, _PEOPLE_AFTER, LAW),
     (_AWAY, None, ASIDE),
     (None, _FIRM_AFTER, HOME),
