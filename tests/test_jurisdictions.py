@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincite.law.jurisdiction import (
@@ -85,6 +85,7 @@ def test_every_state_has_a_demonym_and_none_is_shared() -> None:
     assert len(demonyms) == len(set(demonyms))
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(st.text(max_size=30))
 def test_any_text_is_a_jurisdiction_or_none(text: str) -> None:
     found = jurisdiction(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pincite.errors import UsageError
@@ -412,6 +412,7 @@ def test_every_state_is_found_by_name_code_and_demonym(state: Jurisdiction) -> N
         assert [i.id for i in places(f"Rules in {item.postal}?").jurisdictions] == [item.id]
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(st.text(max_size=300))
 def test_any_text_at_all_is_read(text: str) -> None:
     found = places(text)
@@ -420,6 +421,7 @@ def test_any_text_at_all_is_read(text: str) -> None:
     assert places(text) == found
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(st.lists(st.sampled_from(sorted(gazetteer().places)), min_size=1, max_size=8), st.data())
 def test_any_string_of_places_is_read(names: list[str], data: st.DataObject) -> None:
     joint = data.draw(st.sampled_from([" ", ", ", " and ", " in ", ". ", " vs. ", "-"]))

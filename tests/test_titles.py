@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pincite.retrieval.titles as titles_module
@@ -110,6 +110,7 @@ def test_a_question_on_something_else_falls_under_no_missing_title() -> None:
     assert titles_about("Who may keep bees?", missing) == ()
 
 
+@settings(deadline=None)  # the first example loads the tables
 @given(st.lists(st.text(max_size=20), max_size=10), st.sampled_from(LISTED))
 def test_any_strings_at_all_are_compared(present: list[str], pack: str) -> None:
     assert set(missing_titles(pack, present)) <= set(titles_of(pack))

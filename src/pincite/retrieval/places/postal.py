@@ -63,7 +63,7 @@ def _is_code(
     town = _town_before(before, names, code.upper())
     if town:
         return (upper and not shouted) or code.upper() not in _WORDS or (town == "comma" and upper)
-    if code.upper() not in _WORDS and text[match.end() :].lower().startswith(" state "):
+    if code.upper() not in _WORDS and text[match.end() : match.end() + 7].lower() == " state ":
         return True  # "wa state overtime"
     return upper and not shouted and _stands_alone(text, match, before, found)
 
