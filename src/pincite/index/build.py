@@ -11,6 +11,7 @@ from pincite.index.directories import building, fill, index_root, put_in_place, 
 from pincite.library.lock import writing
 from pincite.library.store import LAW, open_file, transaction
 from pincite.library.write import Change, PackProfile, SnapshotWriter, delete_pack
+from pincite.parsing.documents import Documents
 from pincite.parsing.naming import by_form
 from pincite.parsing.pack_row import Skipped, Skips
 from pincite.parsing.parquet import PackFile
@@ -67,7 +68,7 @@ class InstallProgress(Protocol):
     For `wait`, `pack` is the words to show: whom this one waits for.
     """
 
-    def __call__(self, stage: Stage, pack: str, done: int, total: int | None) -> None: ...
+    def __call__(self, stage: Stage, pack: str, done: int, total: int | None, /) -> None: ...
 
 
 def silent(stage: Stage, pack: str, done: int, total: int | None) -> None:
@@ -205,6 +206,7 @@ class _Installer:
 
     def _read(self, pack: PackFile, writer: SnapshotWriter, name: str, skips: Skips) -> None:
         total = pack.row_count
+        documents = Documents()
         for count, row in enumerate(pack.rows(), 1):
             if count % 512 == 0:
                 self._progress(Stage.READ, name, count, total)
@@ -212,10 +214,11 @@ class _Installer:
                 skips.add(row)
                 continue
             writer.title(" ".join(filter(None, (row.title, row.title_name))))
+            place = documents.place(row)
             fingerprint = row.fingerprint
             if writer.keep(fingerprint, row.row, row.current_through):
                 continue
-            section = section_of(row, pack=name, namer=self._namer)
+            section = section_of(row, place, pack=name, namer=self._namer)
             reason = writer.add(section, fingerprint, row.row)
             if reason is not None:
                 skips.add(Skipped(row.row, row.citation, reason))

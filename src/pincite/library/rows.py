@@ -12,7 +12,8 @@ from pincite.law.section import Kind, Section, Status
 from pincite.law.validity import Validity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import sqlite3
+    from collections.abc import Iterator, Sequence
 
 SELECT_SECTION = """
 SELECT s.key, s.id, s.act_id, d.jurisdiction, d.kind, d.code, s.number, s.citation,
@@ -72,6 +73,15 @@ def section_from(row: Sequence[Any]) -> Section:
         url=url,
         pack=pack,
     )
+
+
+def current_sections(connection: sqlite3.Connection, pack: str) -> Iterator[tuple[int, Section]]:
+    """Every section of an installed pack, in its order, with its key."""
+    rows = connection.execute(
+        f"{SELECT_SECTION} WHERE p.name = ? AND s.seen_to IS NULL ORDER BY s.position", (pack,)
+    )
+    for row in rows:
+        yield row[0], section_from(row)
 
 
 _UNDATED = Validity()

@@ -28,8 +28,8 @@ class PassageVector(NamedTuple):
 class VectorCache:
     """Vectors by model and text hash. It may be used from several threads."""
 
-    def __init__(self, home: Path) -> None:
-        self._db = open_file(home, CACHE, create=True)
+    def __init__(self, home: Path, *, wait_seconds: float = 1.0) -> None:
+        self._db = open_file(home, CACHE, create=True, wait=wait_seconds)
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._guard = threading.Lock()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pincite.law.identifiers import lookup_key
 from pincite.law.section import Section, Status
-from pincite.library.rows import SELECT_SECTION, section_from
+from pincite.library.rows import current_sections
 
 if TYPE_CHECKING:
     import sqlite3
@@ -310,15 +310,6 @@ class SnapshotWriter:
         changes = ", ".join(f"{name} = ?" for name in values)
         statement = f"UPDATE {table} SET {changes} WHERE key = ?"  # noqa: S608 -- our own names
         self._db.execute(statement, (*values.values(), key))
-
-
-def current_sections(connection: sqlite3.Connection, pack: str) -> Iterator[tuple[int, Section]]:
-    """Every section of an installed pack, in its order, with its key."""
-    rows = connection.execute(
-        f"{SELECT_SECTION} WHERE p.name = ? AND s.seen_to IS NULL ORDER BY s.position", (pack,)
-    )
-    for row in rows:
-        yield row[0], section_from(row)
 
 
 def delete_pack(connection: sqlite3.Connection, name: str) -> bool:

@@ -35,9 +35,11 @@ def by_form(citation: str, *, jurisdiction: str, kind: Kind) -> Named:
     """The name that the citation's form gives, or one made of its words where no form fits."""
     from pincite import citations
 
-    if not hasattr(citations, "from_pack"):
-        return by_words(citation, jurisdiction=jurisdiction, kind=kind)
     found = citations.from_pack(citation, jurisdiction=jurisdiction, kind=kind)
     return Named(
-        found.id, found.code, found.number, citations.official(found), citations.local(found)
+        found.id,
+        found.code,
+        found.number if found.sure else "",
+        citations.official(found),
+        citations.local(found),
     )

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from pincite.errors import ParseError
-from pincite.law.jurisdiction import by_pack_code, jurisdiction
-from pincite.law.section import Kind, Status
-from pincite.parsing.pack_row import PackRow, Skipped
+from pincite.parsing.pack_columns import TELLS_JURISDICTION, TELLS_KIND, RowReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    from pincite.parsing.pack_row import PackRow, Skipped
+
 REQUIRED = ("citation", "text")
-TELLS_JURISDICTION = ("state", "jurisdiction")
-TELLS_KIND = ("document_type", "category")
 OPTIONAL = (
     "act_id",
     "section_number",
@@ -42,32 +39,11 @@ OPTIONAL = (
 _BATCH = 512
 # The largest known pack holds 108 MB of text in 30,000 rows; a file beyond these is no pack.
 _MOST_ROWS = 5_000_000
-_MOST_BYTES = 8 << 30
-_LARGEST_BATCH = 512 << 20
-_LONGEST_SECTION = 64 << 20
-_MOST_CHUNKS = 10_000
-
-_STATUS = {
-    **{status.value: status for status in Status},
-    "": Status.IN_FORCE,
-    "active": Status.IN_FORCE,
-    "current": Status.IN_FORCE,
-    "recodified": Status.RENUMBERED,
-    "transferred": Status.RENUMBERED,
-    "superseded": Status.REPEALED,
-}
-_KIND = {
-    "statute": Kind.STATUTE,
-    "statutes": Kind.STATUTE,
-    "regulation": Kind.REGULATION,
-    "regulations": Kind.REGULATION,
-    "internal": Kind.INTERNAL,
-}
-
-
-class _Chunk(NamedTuple):
-    index: int
-    of: int
+_MOST_BYTES = 4 << 30
+_LARGEST_BATCH = 128 << 20
+# Law compresses to a fifth or a tenth, and writers stop a dictionary at a megabyte.
+_MOST_FOLDED = 200
+_LARGEST_DICTIONARY = 4 << 20
 
 
 class PackFile:
@@ -80,7 +56,14 @@ class PackFile:
         self.name = path.name
         try:
             # Little is read ahead, so that memory does not follow the size of the file.
-            self._file = pq.ParquetFile(path, buffer_size=1 << 20, pre_buffer=False)
+            metadata = pq.read_metadata(path)
+            self._file = pq.ParquetFile(
+                path,
+                metadata=metadata,
+                buffer_size=1 << 20,
+                pre_buffer=False,
+                read_dictionary=_folded(metadata),
+            )
         except (pa.ArrowException, OSError) as error:
             raise ParseError(
                 f"this is not a Parquet file ({_brief(error)})", source=self.name
@@ -103,7 +86,7 @@ class PackFile:
 
     def rows(self) -> Iterator[PackRow | Skipped]:
         """Every row in the file's order, long sections joined where their last piece stands."""
-        reader = _Reader(self.name)
+        reader = RowReader()
         for first, values in self._batches():
             names = list(values)
             for offset, row in enumerate(zip(*values.values(), strict=True)):
@@ -120,8 +103,9 @@ class PackFile:
             for batch in self._file.iter_batches(
                 batch_size=_BATCH, columns=list(self._columns), use_threads=False
             ):
-                total += batch.nbytes
-                if batch.nbytes > _LARGEST_BATCH or total > _MOST_BYTES:
+                size = sum(_unfolded(column) for column in batch.columns)
+                total += size
+                if size > _LARGEST_BATCH or total > _MOST_BYTES:
                     raise ParseError(
                         "the rows unfold to far more than a pack of law holds; the file is refused",
                         source=self.name,
@@ -183,162 +167,33 @@ def _check_type(column: pa.Field, name: str) -> None:
         raise ParseError(f"the column {column.name} holds {column.type}, not text", source=name)
 
 
-class _Reader:
-    """Turns rows into sections, joining the pieces of long ones."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._jurisdiction: str | None = None
-        self._jurisdictions: dict[str, str | None] = {}
-        self._pieces: dict[tuple[str, str], dict[int, PackRow]] = {}
-
-    def take(self, row: int, values: Mapping[str, object]) -> PackRow | Skipped | None:
-        """The section that the row completes, `None` for a piece of one, or why it is skipped."""
-        citation = _text(values, "citation").strip()
-        whose, kind = self._whose(values), _kind(values)
-        text = values.get("text")
-        text = text if isinstance(text, str) else ""
-        reason = self._refusal(citation, whose, kind, text)
-        if reason is not None or whose is None or kind is None:
-            return Skipped(row, citation, reason or "its kind is not known")
-        found = _pack_row(row, whose, kind, citation, text, values)
-        chunk = _chunk(values)
-        if chunk.of > 1:
-            return self._join(found, chunk)
-        if not text.strip() and not found.heading.strip():
-            return Skipped(row, citation, "it has neither heading nor text")
-        return found
-
-    def _refusal(
-        self, citation: str, whose: str | None, kind: Kind | None, text: str
-    ) -> str | None:
-        if whose is None:
-            return "its jurisdiction is not known"
-        # A pack is the law of one jurisdiction: the first row's.
-        self._jurisdiction = self._jurisdiction or whose
-        if whose != self._jurisdiction:
-            return "it is of another jurisdiction than the rest of the pack"
-        if kind is None:
-            return "it is neither statute nor regulation"
-        if not citation:
-            return "it has no citation"
-        return "its text is longer than any law" if len(text) > _LONGEST_SECTION else None
-
-    def left_over(self) -> Iterator[Skipped]:
-        """Long sections of which a piece never came: half a section must not pass for a whole."""
-        for key, pieces in self._pieces.items():
-            first = min(piece.row for piece in pieces.values())
-            reason = "a piece of the long section is missing"
-            yield Skipped(first, key[0], reason)
-
-    def _whose(self, values: Mapping[str, object]) -> str | None:
-        given = "\x1f".join(_text(values, column) for column in TELLS_JURISDICTION)
-        if given not in self._jurisdictions:
-            state, _, name = given.partition("\x1f")
-            found = by_pack_code(state.strip()) or jurisdiction(state) or jurisdiction(name)
-            self._jurisdictions[given] = None if found is None else found.id
-        return self._jurisdictions[given]
-
-    def _join(self, piece: PackRow, chunk: _Chunk) -> PackRow | Skipped | None:
-        if chunk.of > _MOST_CHUNKS:
-            return Skipped(piece.row, piece.citation, "it claims more pieces than any section has")
-        key = (piece.citation, str(piece.effective))
-        pieces = self._pieces.setdefault(key, {})
-        if chunk.index in pieces:
-            return Skipped(piece.row, piece.citation, "a piece of the long section is there twice")
-        pieces[chunk.index] = piece
-        if len(pieces) < chunk.of:
-            return None
-        del self._pieces[key]
-        ordered = [pieces[index] for index in sorted(pieces)]
-        text = "".join(_seams(piece.text for piece in ordered))
-        if len(text) > _LONGEST_SECTION:
-            return Skipped(piece.row, piece.citation, "its text is longer than any law")
-        return _with_text(ordered[0], text)
+def _folded(metadata: pq.FileMetaData) -> list[str]:
+    """Columns that may unfold without measure: these are read as they are stored, by reference."""
+    found: set[str] = set()
+    for group in range(metadata.num_row_groups):
+        for index in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(index)
+            start = chunk.dictionary_page_offset
+            dictionary = 0 if start is None else chunk.data_page_offset - start
+            ratio = chunk.total_uncompressed_size / max(1, chunk.total_compressed_size)
+            if chunk.physical_type == "BYTE_ARRAY" and (
+                ratio > _MOST_FOLDED or dictionary > _LARGEST_DICTIONARY
+            ):
+                found.add(chunk.path_in_schema)
+    return sorted(found)
 
 
-def _seams(texts: Iterator[str]) -> Iterator[str]:
-    """The pieces with a line break between two that neither end nor start with white space."""
-    last = ""
-    for text in texts:
-        if last and text and not last[-1].isspace() and not text[0].isspace():
-            yield "\n"
-        yield text
-        last = text or last
+def _unfolded(column: pa.Array) -> int:
+    """The bytes of a column once every reference into its dictionary is a value of its own."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-
-def _with_text(row: PackRow, text: str) -> PackRow:
-    from dataclasses import replace
-
-    return replace(row, text=text)
-
-
-def _pack_row(
-    row: int, whose: str, kind: Kind, citation: str, text: str, values: Mapping[str, object]
-) -> PackRow:
-    return PackRow(
-        row=row,
-        jurisdiction=whose,
-        kind=kind,
-        citation=citation,
-        text=text,
-        act_id=_text(values, "act_id"),
-        number=_text(values, "section_number").strip(),
-        heading=_text(values, "section_title"),
-        title=_text(values, "title").strip(),
-        title_name=_text(values, "title_name").strip(),
-        chapter=_text(values, "chapter").strip(),
-        chapter_name=_text(values, "chapter_name").strip(),
-        part=_text(values, "part").strip(),
-        part_name=_text(values, "part_name").strip(),
-        breadcrumb=_text(values, "breadcrumb"),
-        status=_STATUS.get(_text(values, "act_status").strip().lower(), Status.IN_FORCE),
-        effective=_date(values.get("effective_date")),
-        source_note=_text(values, "source_note"),
-        current_through=_text(values, "current_through").strip(),
-        url=_text(values, "source_url").strip(),
-    )
-
-
-def _text(values: Mapping[str, object], column: str) -> str:
-    value = values.get(column)
-    return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _kind(values: Mapping[str, object]) -> Kind | None:
-    for column in TELLS_KIND:
-        given = _text(values, column).strip().lower()
-        if (kind := _KIND.get(given) or _KIND.get(given.partition("_")[0])) is not None:
-            return kind
-    return None
-
-
-def _chunk(values: Mapping[str, object]) -> _Chunk:
-    of = _whole(values.get("total_chunks"))
-    return _Chunk(_whole(values.get("chunk_index")) or 0, 1 if of is None else of)
-
-
-def _whole(value: object) -> int | None:
-    if isinstance(value, (int, float)):
-        return int(value) if value == value else None  # noqa: PLR0124 -- NaN
-    if isinstance(value, str):
-        text = value.strip().removesuffix(".0")
-        return int(text) if text.isascii() and text.isdigit() else None
-    return None
-
-
-def _date(value: object) -> date | None:
-    """The date as given, ISO if it is text; what cannot be read is no date: none is invented."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip()[:10])
-        except ValueError:
-            return None
-    return None
+    if not isinstance(column, pa.DictionaryArray):
+        return column.nbytes
+    if not (pa.types.is_string(kind := column.type.value_type) or pa.types.is_large_string(kind)):
+        return column.nbytes
+    lengths = pc.call_function("binary_length", [column.dictionary]).to_numpy(zero_copy_only=False)
+    return int(lengths[column.indices.drop_null().to_numpy()].sum())
 
 
 def _brief(error: BaseException) -> str:

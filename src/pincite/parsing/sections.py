@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING
 
 from pincite.law.section import Section
 from pincite.law.validity import Validity
-from pincite.parsing.documents import Place, place_of
 
 if TYPE_CHECKING:
-    from pincite.parsing.naming import Namer
+    from pincite.parsing.documents import Place
+    from pincite.parsing.naming import Named, Namer
     from pincite.parsing.pack_row import PackRow
 
 
-def section_of(row: PackRow, *, pack: str, namer: Namer) -> Section:
+def section_of(row: PackRow, place: Place, *, pack: str, namer: Namer) -> Section:
     """The section that the row holds; its text is the pack's, to the byte."""
     named = namer(row.citation, jurisdiction=row.jurisdiction, kind=row.kind)
-    place = _place(
-        named.id.rsplit("/", 1)[0],
-        named.number or row.number,
-        (row.title, row.title_name, row.chapter, row.chapter_name, row.part, row.part_name),
-    )
+    document, document_name = _document(named, place)
     hierarchy = _hierarchy(
         row.breadcrumb,
         (row.title, row.title_name, row.chapter, row.chapter_name, row.part, row.part_name),
@@ -38,8 +34,8 @@ def section_of(row: PackRow, *, pack: str, namer: Namer) -> Section:
         local_citation=named.local,
         heading=row.heading,
         hierarchy=hierarchy,
-        document=place.id,
-        document_name=place.name,
+        document=document,
+        document_name=document_name,
         text=row.text,
         text_sha256=text_hash(row.text),
         source_note=row.source_note,
@@ -55,8 +51,26 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _place(base: str, number: str, columns: tuple[str, str, str, str, str, str]) -> Place:
-    return place_of(base, number, columns)
+def _document(named: Named, place: Place) -> tuple[str, str]:
+    """The document's identifier and name: below the title, where the section's id has one."""
+    _, jurisdiction, code, *within = named.id.split("/")
+    parents = within[:-1]
+    path = place.path.split("/") if place.path else []
+    if parents and path and _same_level(parents[-1], path[0]):
+        path = path[1:]
+    name = place.name or named.official.partition("§")[0].strip(" ,") or named.official
+    return "/".join(("", jurisdiction, code, *parents, *path)), name
+
+
+def _same_level(one: str, other: str) -> bool:
+    """Whether two segments name one level: `t15` and `t15`, `c93H` and `ch93H`."""
+    (word, number), (other_word, other_number) = _split(one), _split(other)
+    return number == other_number and (word.startswith(other_word) or other_word.startswith(word))
+
+
+def _split(segment: str) -> tuple[str, str]:
+    number = segment.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return segment.removesuffix(number), number
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,170 @@
+"""What is wrong with a library and its index, and mending it from the library's own rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pincite.errors import IndexBroken, LibraryError, LibraryMissing, LibraryOutdated
+from pincite.index.directories import building, fill, index_root, put_in_place, strays, sweep
+from pincite.library.lock import writing
+from pincite.library.rows import current_sections
+from pincite.library.store import LAW, open_file, transaction
+from pincite.parsing.sections import text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+
+class Trouble(StrEnum):
+    """What can be wrong."""
+
+    NO_INDEX = "no_index"
+    BROKEN_INDEX = "broken_index"
+    STALE_INDEX = "stale_index"
+    STRAY = "stray"
+    UNFINISHED_DOWNLOAD = "unfinished_download"
+    DAMAGED_FILE = "damaged_file"
+    CHANGED_TEXT = "changed_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where, and what to do. `mended` tells whether that was done."""
+
+    trouble: Trouble
+    where: str
+    detail: str
+    mended: bool = False
+
+
+def examine(home: Path, *, texts: bool = False) -> tuple[Problem, ...]:
+    """Every problem found. `texts` also compares each stored text with its hash (slow).
+
+    Raises LibraryMissing or LibraryOutdated; a file that cannot be read is a problem found.
+    """
+    try:
+        connection = open_file(home, LAW, create=False)
+    except (LibraryMissing, LibraryOutdated):
+        raise
+    except LibraryError as error:
+        return (_damaged(str(error)),)
+    try:
+        if damage := tuple(_damage(connection)):
+            return damage
+        found = (*_index_problems(home, connection), *_left_over(home, connection))
+        return (*found, *_changed_texts(connection)) if texts else found
+    finally:
+        connection.close()
+
+
+def mend(
+    home: Path,
+    *,
+    now: datetime,
+    texts: bool = False,
+    wait_seconds: float = 0.0,
+    progress: Callable[[str, int], None] = lambda _pack, _done: None,
+) -> tuple[Problem, ...]:
+    """Examine, and rebuild each index that is missing, broken or stale; sweep what is left over.
+
+    A file that is damaged and a text that changed are not mended here: the pack is removed and
+    installed again. Raises LibraryBusy while another process writes.
+    """
+    with writing(home, "mending the library", now=now, wait_seconds=wait_seconds):
+        problems = examine(home, texts=texts)
+        if any(problem.trouble is Trouble.DAMAGED_FILE for problem in problems):
+            return problems
+        connection = open_file(home, LAW, create=False)
+        try:
+            for pack in {problem.where for problem in problems if problem.trouble in _REBUILT}:
+                rebuild(home, connection, pack, lambda done, pack=pack: progress(pack, done))
+            sweep(home, connection)
+        finally:
+            connection.close()
+        for path in _unfinished(home):
+            path.unlink(missing_ok=True)
+        mended = _REBUILT | {Trouble.STRAY, Trouble.UNFINISHED_DOWNLOAD}
+        return tuple(
+            Problem(found.trouble, found.where, found.detail, mended=found.trouble in mended)
+            for found in problems
+        )
+
+
+_REBUILT = frozenset({Trouble.NO_INDEX, Trouble.BROKEN_INDEX, Trouble.STALE_INDEX})
+
+
+def rebuild(
+    home: Path, connection: sqlite3.Connection, pack: str, progress: Callable[[int], None]
+) -> None:
+    """Build a pack's index anew from the library; the caller holds the write lock."""
+    (sha256,) = connection.execute("SELECT sha256 FROM packs WHERE name = ?", (pack,)).fetchone()
+    with building(home, pack) as directory:
+        fill(directory, current_sections(connection, pack), progress)
+        name = put_in_place(home, directory, pack, sha256)
+    with transaction(connection):
+        connection.execute("UPDATE packs SET index_dir = ? WHERE name = ?", (name, pack))
+
+
+def _damage(connection: sqlite3.Connection) -> Iterator[Problem]:
+    try:
+        ((line,),) = connection.execute("PRAGMA integrity_check(1)").fetchall()
+    except sqlite3.DatabaseError as error:
+        line = str(error)
+    if line != "ok":
+        yield _damaged(line)
+
+
+def _damaged(detail: str) -> Problem:
+    advice = "move the file away and install the packs again"
+    return Problem(Trouble.DAMAGED_FILE, LAW.name, f"{detail}; {advice}")
+
+
+def _index_problems(home: Path, connection: sqlite3.Connection) -> Iterator[Problem]:
+    from pincite.index.lexical import LexicalIndex
+
+    for name, sections, directory in _packs(connection):
+        path = index_root(home) / directory
+        if not directory or not path.is_dir():
+            yield Problem(Trouble.NO_INDEX, name, f"the directory {directory or '?'} is not there")
+            continue
+        try:
+            size = LexicalIndex(path).size
+        except IndexBroken as error:
+            yield Problem(Trouble.BROKEN_INDEX, name, str(error))
+            continue
+        if size != sections:
+            detail = f"it holds {size:,} sections where the library holds {sections:,}"
+            yield Problem(Trouble.STALE_INDEX, name, detail)
+
+
+def _packs(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
+    return connection.execute(
+        "SELECT name, (SELECT count(*) FROM sections WHERE pack = packs.key AND seen_to IS NULL),"
+        " index_dir FROM packs ORDER BY name"
+    ).fetchall()
+
+
+def _left_over(home: Path, connection: sqlite3.Connection) -> Iterator[Problem]:
+    for path in strays(home, connection):
+        yield Problem(Trouble.STRAY, path.name, "no pack uses it; the next install removes it")
+    for path in _unfinished(home):
+        yield Problem(
+            Trouble.UNFINISHED_DOWNLOAD, path.name, "the next install of the pack continues it"
+        )
+
+
+def _unfinished(home: Path) -> tuple[Path, ...]:
+    return tuple(sorted((home / "downloads").glob("*.part*")))
+
+
+def _changed_texts(connection: sqlite3.Connection) -> Iterator[Problem]:
+    rows = connection.execute("SELECT id, text, text_sha256 FROM sections")
+    for identifier, text, sha256 in rows:
+        if text_hash(text) != sha256.hex():
+            detail = "the stored text is not the one that was installed; remove and add its pack"
+            yield Problem(Trouble.CHANGED_TEXT, identifier, detail)
