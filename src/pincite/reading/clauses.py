@@ -48,9 +48,10 @@ _MARKER = re.compile(
     r"|\b(?P<condition>(?:but\s+)?only\s+(?:if|when|after|upon|where)|if|when|whenever|where|"
     r"provided,?\s+that|so\s+long\s+as|as\s+long\s+as|to\s+the\s+extent|"
     r"in\s+the\s+event|on\s+(?:the\s+)?condition|upon|until|in\s+(?:the\s+)?case\s+of)\b"
-    r"|(?:^|(?<=,\s))(?P<opening>subject\s+to)\b",
+    r"|(?<=,\s)(?P<aside>subject\s+to)\b",
     re.IGNORECASE,
 )
+_SUBJECT_TO = re.compile(r"\W{0,2}subject\s+to\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[;:]|\.(?=\s|$)|,(?=\s+(?:the|an?|any|each|every|no|such|it|he|she|they|and|or|but|shall|must|may|then"
     r"|provided|unless|except|if)\b)",
@@ -118,7 +119,11 @@ def conditions_and_exceptions(
     """Spans of the clauses that limit the sentence `text[start:end]`, each from its first word."""
     conditions: list[Span] = []
     exceptions: list[Span] = []
+    opening = _SUBJECT_TO.match(text, start, end)
     at = start
+    if opening is not None and (stop := _CLAUSE_END.search(text, opening.end(), end)):
+        conditions.append((start, stop.start()))
+        at = stop.start()
     while (marker := _MARKER.search(text, at, end)) is not None:
         # "if, after an investigation, the person determines": the aside ends no clause.
         aside = _ASIDE.match(text, marker.end(), end)

@@ -34,19 +34,19 @@ _NEED_NOT = (
 )
 _MUST_NOT = (
     r"(?:shall|may|must|can|will|should)\s*not\b|cannot"
-    r"|(?:is|are|shall\s+be)\s+(?:hereby\s+)?(?:prohibited|unlawful|illegal|forbidden)"
-    r"|(?:is|are|shall\s+be)\s+(?:an?\s+)?(?:unfair|deceptive|unlawful|prohibited|discriminatory)\s+"
+    r"|(?:is|are|(?:shall|must|will)\s+be)\s+(?:hereby\s+)?(?:prohibited|unlawful|illegal|forbidden)"
+    r"|(?:is|are|(?:shall|must|will)\s+be)\s+(?:an?\s+)?(?:unfair|deceptive|unlawful|prohibited|discriminatory)\s+"
     r"(?:or\s+\w+\s+)?(?:\w+\s+)?(?:act|practice|method)s?"
-    r"|(?:is|are|shall\s+be)\s+(?:guilty\s+of|void|not\s+(?:permitted|allowed|authorized|lawful))"
+    r"|(?:is|are|(?:shall|must|will)\s+be)\s+(?:guilty\s+of|void|not\s+(?:permitted|allowed|authorized|lawful))"
     r"|commits?\s+(?:an?|the)\s+|(?:is|are)\s+barred\s+from"
     r"|(?:shall|may|must)\s+(?:neither|in\s+no\s+event|at\s+no\s+time|under\s+no\s+circumstances|"
-    r"never|no\s+longer|only)"
+    r"never|no\s+longer)"
 )
 _MAY = (
-    r"may|(?:is|are|shall\s+be)\s+(?:\w+\s+)?(?:entitled\s+to|authorized|permitted|empowered|"
+    r"may|(?:is|are|(?:shall|must|will)\s+be)\s+(?:\w+\s+)?(?:entitled\s+to|authorized|permitted|empowered|"
     r"allowed|eligible)"
-    r"|(?:has|have|shall\s+have)\s+(?:the|a)\s+(?:right|option|authority|power)"
-    r"|can|(?:has|have|shall\s+have)\s+(?:discretion|authority|power)"
+    r"|(?:has|have|(?:shall|must|will)\s+have)\s+(?:the|a)\s+(?:right|option|authority|power)"
+    r"|can|(?:has|have|(?:shall|must|will)\s+have)\s+(?:discretion|authority|power)"
 )
 _MUST = (
     r"shall|must|(?:is|are)\s+(?:hereby\s+)?(?:required|obligated|directed|responsible\s+for|"

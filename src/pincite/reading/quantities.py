@@ -45,12 +45,12 @@ _TOKEN = re.compile(
     rf"|(?P<monthonly>\b(?:{_MONTH})\s+(?P<yearonly>\d{{4}})\b)"
     r"|(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
     r"|(?P<clock>\b(?:\d{1,2}(?::\d{2})?|noon|midnight)\s*[ap]\.?m\b\.?)"
-    rf"|(?P<dollar>\$\s?)?(?<![\w.-])(?P<figure>{_FIGURES})(?P<ordinal>st|nd|rd|th)?(?!\w|-\d)"
+    rf"|(?P<dollar>\$\s?)?(?<![\w.-])(?P<figure>{_FIGURES})(?P<ordinal>st|nd|rd|th)?(?!\w|[-.]\d)"
     rf"|\b(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
 # After a number: "(45)", "million", then what it counts.
-_REPEAT = re.compile(rf"\s*\(\$?\s?(?:{_FIGURES})\s?%?\)")
+_REPEAT = re.compile(rf"\s*\(\$?\s?(?P<figure>{_FIGURES})\s?%?\)")
 _SCALE = re.compile(r"[\s-]+(hundred|thousand|million|billion)\b", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?P<percent>\s?%|[\s-]+per\s?cent(?:um)?\b|\s+percentage\s+points?\b)"
@@ -131,8 +131,8 @@ def _counted(text: str, token: re.Match[str], end: int) -> Quantity | None:
     while scale := _SCALE.match(text, at, end):
         value *= 100 if scale[1].lower() == "hundred" else _SCALES[scale[1].lower()]
         at = scale.end()
-    if token["words"] and (repeat := _REPEAT.match(text, at, end)):
-        at = repeat.end()
+    if token["words"]:
+        at = _after_repeat(text, at, end, value)
     if token["dollar"]:
         return Quantity(start=token.start(), end=at, kind="money", value=value, unit="usd")
     return _with_unit(text, token, value, at, end)
@@ -144,12 +144,12 @@ def _with_unit(
     unit = _UNIT.match(text, at, end)
     start = token.start()
     if unit is not None and unit["percent"]:
-        stop = _after_repeat(text, unit.end(), end)
+        stop = _after_repeat(text, unit.end(), end, value)
         return Quantity(start=start, end=stop, kind="percent", value=value, unit="percent")
     if unit is not None and unit["money"]:
         cents = "cent" in unit["money"].lower()
-        stop = _after_repeat(text, unit.end(), end)
         value = value / 100 if cents else value
+        stop = _after_repeat(text, unit.end(), end, value)
         return Quantity(start=start, end=stop, kind="money", value=value, unit="usd")
     if unit is not None and unit["time"]:
         name = unit["time"].lower().rstrip("s")
@@ -177,9 +177,10 @@ def _with_unit(
     return Quantity(start=start, end=at, kind="number", value=value)
 
 
-def _after_repeat(text: str, at: int, end: int) -> int:
+def _after_repeat(text: str, at: int, end: int, value: Decimal) -> int:
+    """Behind "($25,000)" after the same amount in words; another amount stands for itself."""
     repeat = _REPEAT.match(text, at, end)
-    return repeat.end() if repeat else at
+    return repeat.end() if repeat and _figure(repeat["figure"]) == value else at
 
 
 def _date(token: re.Match[str]) -> Quantity:

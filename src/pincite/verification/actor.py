@@ -18,11 +18,16 @@ _ANYONE = frozenset(
     {"you", "your", "they", "he", "she", "it", "we", "this", "that", "there", "who", "nobody"}
 )
 _HEAD_ENDS = re.compile(
-    r",|\(|\b(?:that|who|whom|whose|which|of|in|for|to|with|by|from|at|on|upon|under|subject|"
-    r"required|engaged|doing|having|holding|licensed|registered|operating|if|when|or|and)\b",
+    r"\(|\b(?:that|who|whom|whose|which|of|in|for|to|with|by|from|at|on|upon|under|subject|"
+    r"required|engaged|doing|having|holding|licensed|registered|operating|if|when)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby\s+(?:the|an?|any|each|every|such)\s+([A-Za-z' -]{3,60})", re.IGNORECASE)
+_BY = re.compile(
+    r"\bbe\s+(?:\w+\s+)?\w+(?:ed|en|ade|ept|ent|uilt|aid|old)\s+(?:\w+\s+){0,3}by\s+"
+    r"(?:the|an?|any|each|every|such)\s+([A-Za-z' -]{3,60})",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r",\s*(?:and|or)?\s*|\s+(?:and|or)\s+", re.IGNORECASE)
 _GENERAL = frozenset({"person", "business"})
 
 
@@ -35,19 +40,15 @@ def actor_holds(grounds: Grounds) -> Fault | None:
     if subject is None or modal is None:
         return None
     ours = text[subject[0] : subject[1]]
-    head = _head(ours)
-    if not head or head in _ANYONE:
-        return None
-    clause = grounds.clauses[0]
-    theirs = _subjects(clause)
-    if not theirs.strip() or _names(head, theirs) or _general(ours, theirs):
-        return None
-    if _names(head, clause.with_leads) and not _is_actor(ours):
-        return None
-    return Fault(
-        kind=FaultKind.ACTOR,
-        detail=f"“{head}” is not whom the sentence binds (“{theirs.strip()[:60]}”)",
-    )
+    theirs = _subjects(grounds.clauses[0])
+    for head in _heads(ours):
+        if not theirs.strip() or _names(head, theirs) or _general(ours, theirs):
+            continue
+        if _names(head, grounds.clauses[0].with_leads) and not actor_class(head):
+            continue
+        detail = f"“{head}” is not whom the sentence binds (“{theirs.strip()[:60]}”)"
+        return Fault(kind=FaultKind.ACTOR, detail=detail)
+    return None
 
 
 def _subjects(clause: Clause) -> str:
@@ -62,19 +63,16 @@ def _subjects(clause: Clause) -> str:
     return " ".join(parts)
 
 
-def _head(subject: str) -> str:
-    """The noun that heads the subject, in lower case."""
+def _heads(subject: str) -> list[str]:
+    """The nouns that head the subject ("the owner or operator of a mill": two), in lower case."""
     end = _HEAD_ENDS.search(subject)
-    words = words_of(subject[: end.start()] if end else subject)
-    return words[-1] if words else ""
+    parts = _JOINS.split(subject[: end.start()] if end else subject)
+    heads = [found[-1] for part in parts if (found := words_of(part))]
+    return [head for head in heads if head not in _ANYONE]
 
 
 def _names(head: str, words: str) -> bool:
     return stem(head) in {stem(word) for word in words_of(words)}
-
-
-def _is_actor(subject: str) -> bool:
-    return bool(actor_class(subject)) and any(w in class_of_noun() for w in words_of(subject))
 
 
 def _general(ours: str, theirs: str) -> bool:
@@ -88,7 +86,7 @@ def sides_hold(grounds: Grounds) -> Fault | None:
     if not grounds.told or not grounds.clauses:
         return None
     ours = _order(grounds.statement.text)
-    theirs = _order(grounds.clauses[0].with_leads)
+    theirs = _order(grounds.clauses[0].sentence)
     for first, second in ours:
         if (second, first) in theirs and (first, second) not in theirs:
             classes = frozenset({class_of_noun()[first], class_of_noun()[second]})

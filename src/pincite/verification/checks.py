@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pincite.answer import FaultKind
+from pincite.answer import FaultKind, StatementKind
+from pincite.reading.sentences import sentences
 from pincite.verification import actor, citing, limits, meaning, modality, numbers, quoting
 from pincite.verification.grounds import Context, Grounds, prepare
 
@@ -57,8 +59,22 @@ def check(
     `context` for all statements of an answer saves reading a section twice. A statement whose
     quotes are not the law is not compared with them any further.
     """
-    grounds = prepare(statement, sections, as_of, jurisdictions, context or Context())
+    context = context or Context()
+    grounds = prepare(statement, sections, as_of, jurisdictions, context)
     faults = tuple(fault for run in QUOTE_CHECKS if (fault := run(grounds)) is not None)
     if not statement.quotes or any(fault.kind in _NOTHING_TO_COMPARE for fault in faults):
         return faults
-    return faults + tuple(f for run in STATEMENT_CHECKS if (f := run(grounds)) is not None)
+    parts = [prepare(s, sections, as_of, jurisdictions, context) for s in _sentences(statement)]
+    for part in parts or [grounds]:
+        faults += tuple(f for run in STATEMENT_CHECKS if (f := run(part)) is not None)
+    return tuple(dict.fromkeys(faults))
+
+
+def _sentences(statement: Statement) -> list[Statement]:
+    """A paraphrase of several sentences as so many statements; nothing where it is one."""
+    if statement.kind is not StatementKind.PARAPHRASE:
+        return []
+    spans = sentences(statement.text, 0, len(statement.text))
+    if len(spans) == 1:
+        return []
+    return [replace(statement, text=statement.text[start:end]) for start, end in spans]

@@ -11,15 +11,23 @@ from pincite.citations import find
 from pincite.law.jurisdiction import ALL
 from pincite.law.section import Status
 from pincite.reading.references import references
+from pincite.reading.words import words
 from pincite.verification.words import stems
 
 if TYPE_CHECKING:
     from pincite.verification.grounds import Grounds
 
-_MAYBE_CITATION = re.compile(r"§|\d|\b[Ss]ection\b|\b[Cc]hapter\b|\b[A-Z][\w.]+\.?\s\d")
+_MAYBE_CITATION = re.compile(r"§|\d|\b[Ss]ections?\b|\b[Cc]hapters?\b|\b[A-Z][\w.]+\.?\s\d")
 _GONE = re.compile(
     r"^\W*(?:\[?\s*)?(?:repealed|recompiled|expired|reserved|renumbered|obsolete|not applicable|"
     r"transferred|omitted|rescinded|vacant|deleted|superseded|unconstitutional|executed)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = "|".join((*words("quantities", "ones"), *words("quantities", "tens"), "hundred"))
+# "sections seven and nine", as Massachusetts has it.
+_SPELLED = re.compile(
+    rf"\b(?:sections?|chapters?|articles?|titles?|parts?|paragraphs?|clauses?)\s+"
+    rf"(?:(?:{_NUMBERS})(?:[ -](?:{_NUMBERS}))*[A-Z]?(?:,?\s+(?:and|or|to)\s+|,\s+)?)+(?<=\w)",
     re.IGNORECASE,
 )
 _ONLY_GONE = 40
@@ -38,27 +46,32 @@ def citations_hold(grounds: Grounds) -> Fault | None:
     for found in find(own, jurisdiction=home):
         spans.append((found.start, found.end))
         if found.citation.id not in cited | known:
-            words = own[found.start : found.end]
+            told = own[found.start : found.end]
             return Fault(
-                kind=FaultKind.CITATION, detail=f"{words} is neither cited nor in the quotes"
+                kind=FaultKind.CITATION, detail=f"{told} is neither cited nor in the quotes"
             )
+    lower = quoted.lower()
+    for spelled in _SPELLED.finditer(own):
+        if " ".join(spelled[0].lower().split()) not in lower:
+            detail = f"{spelled[0]} is neither cited nor in the quotes"
+            return Fault(kind=FaultKind.CITATION, detail=detail)
     for reference in references(own):
-        words = " ".join(own[reference.start : reference.end].split())
+        named = " ".join(own[reference.start : reference.end].split())
         inside = any(
             a <= reference.start < b or reference.start <= a < reference.end for a, b in spans
         )
-        if reference.kind == "act" or inside or words.lower().startswith("this "):
+        if reference.kind == "act" or inside or named.lower().startswith("this "):
             continue
-        if words.lower() not in quoted.lower() and not _names_cited(words, grounds):
+        if named.lower() not in lower and not _names_cited(named, grounds):
             return Fault(
-                kind=FaultKind.CITATION, detail=f"{words} is neither cited nor in the quotes"
+                kind=FaultKind.CITATION, detail=f"{named} is neither cited nor in the quotes"
             )
     return _acts_hold(grounds)
 
 
-def _names_cited(words: str, grounds: Grounds) -> bool:
+def _names_cited(named: str, grounds: Grounds) -> bool:
     """Whether the words end with the number of a cited section."""
-    return any(words.endswith(section.number) for section in grounds.cited if section.number)
+    return any(named.endswith(section.number) for section in grounds.cited if section.number)
 
 
 def _acts_hold(grounds: Grounds) -> Fault | None:
@@ -70,9 +83,9 @@ def _acts_hold(grounds: Grounds) -> Fault | None:
         if known is None:
             names = (n for s in grounds.cited for n in (s.heading, s.document_name, *s.hierarchy))
             known = set(stems(" ".join((grounds.quoted, *names))))
-        words = grounds.own[reference.start : reference.end]
-        if not known.issuperset(stems(words)):
-            return Fault(kind=FaultKind.CITATION, detail=f"{words} is named in no quote")
+        act = grounds.own[reference.start : reference.end]
+        if not known.issuperset(stems(act)):
+            return Fault(kind=FaultKind.CITATION, detail=f"{act} is named in no quote")
     return None
 
 

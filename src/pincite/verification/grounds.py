@@ -82,6 +82,22 @@ class Clause:
         spans = (*self.unit.leads, (self.unit.start, self.unit.end))
         return " ".join(self.section.text[start:end] for start, end in spans)
 
+    @property
+    def sentence(self) -> str:
+        """The sentence with the lead-ins whose sentence it is a part of."""
+        return " ".join(self.section.text[start:end] for start, end in self.governing)
+
+    @property
+    def governing(self) -> tuple[Span, ...]:
+        """The sentence, before it the lead-ins whose sentence it is a part of.
+
+        An item that has a main verb of its own is a sentence of its own.
+        """
+        own = (self.unit.start, self.unit.end)
+        if self.unit.leads and main_clause(self.section.text, *own)[1] is None:
+            return (*self.unit.leads, own)
+        return (own,)
+
     def main(self) -> tuple[str, Modal | None]:
         """The subject's words and the main verb: the nearest lead-in's that has one, or its own."""
         text = self.section.text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pincite.answer import Fault, FaultKind, StatementKind
 from pincite.reading.clauses import conditions_and_exceptions
 from pincite.reading.references import references
-from pincite.verification.words import covered, stems
+from pincite.verification.words import share_covered, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +23,17 @@ _STRONG = re.compile(
     r"(?:does|do|shall)\s+not\s+apply|other\s+than|excluding",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"(?:^|[,;:—]\s*|\n\s*)$")
+_OPENS = re.compile(r"(?:[,;:—]\s*|\n\s*)$")
 _SAYS_LIMIT = re.compile(
-    r"\b(?:unless|except\w*|exempt\w*|if|only|provided|when|where|whenever|so\s+long\s+as|"
-    r"as\s+long\s+as|to\s+the\s+extent|other\s+than|not\s+apply|subject\s+to|notwithstanding|"
-    r"in\s+(?:the\s+)?case|in\s+the\s+event|on\s+condition\w*|apart\s+from|excluding|once|after|upon|"
-    r"until|despite|even)\b",
+    r"\b(?:unless|except\w*|exempt\w*|if|only|provided,?\s+(?:that|however|further)|provided|when|"
+    r"where|whenever|so\s+long\s+as|as\s+long\s+as|to\s+the\s+extent|other\s+than|not\s+apply|"
+    r"subject\s+to|notwithstanding|in\s+(?:the\s+)?(?:case|event)|on\s+condition\w*|apart\s+from|"
+    r"excluding|once|until|despite)\b",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(
-    r"\b(?:unless|except\w*|exempt\w*|not\s+apply|other\s+than|notwithstanding|"
-    r"apart\s+from|excluding|despite|subject\s+to|otherwise)\b",
+    r"\b(?:unless|except\w*|exempt\w*|not\s+apply|other\s+than|notwithstanding|apart\s+from|"
+    r"excluding|despite|subject\s+to|otherwise)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
@@ -43,8 +43,9 @@ _ONLY_SAID = re.compile(
 _OMITS = re.compile(r"(?:…|\.\s?\.\s?\.)")
 _NO_SUBJECT = re.compile(r"\W*(?:no|neither|nothing|none)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|never)\s*$", re.IGNORECASE)
-_KEPT = 0.5
+_KEPT = 0.55
 _ABOUT = 0.3
+_RETOLD = 0.5
 
 
 def limits_hold(grounds: Grounds) -> Fault | None:
@@ -53,47 +54,72 @@ def limits_hold(grounds: Grounds) -> Fault | None:
         return None
     text = grounds.statement.text
     told = set(stems(text))
+    said = len(_SAYS_LIMIT.findall(text))
     for clause in _told_clauses(grounds, told):
-        for limit in _limits(clause):
-            if not _kept(limit, text, told):
-                return Fault(kind=FaultKind.EXCEPTION, detail=f"“{limit[:80]}” is left out")
+        limits = tuple(_limits(clause, told))
+        for limit in limits:
+            if (not said and _STRONG.match(limit)) or not _kept(limit, text, told):
+                return _left_out(limit)
+        strong = [limit for limit in limits if _STRONG.match(limit)]
+        if len(strong) > said:
+            return _left_out(min(strong, key=lambda limit: _share(limit, told)))
         if _ONLY.search(clause.text) and not _ONLY_SAID.search(text):
-            return Fault(kind=FaultKind.EXCEPTION, detail="“only” is left out")
+            return _left_out("only")
     return None
 
 
+def _left_out(limit: str) -> Fault:
+    return Fault(kind=FaultKind.EXCEPTION, detail=f"“{' '.join(limit.split())[:80]}” is left out")
+
+
 def _told_clauses(grounds: Grounds, told: set[str]) -> Iterator[Clause]:
-    """The clauses that the statement tells: the nearest, and any it takes many words from."""
+    """The clauses that the statement tells: the nearest, and any of which it has half the words."""
     for place, clause in enumerate(grounds.clauses):
-        if place == 0 or len(told & clause.words) >= _ABOUT * max(len(told), 1):
+        if place == 0 or len(told & clause.words) >= _RETOLD * max(len(clause.words), 1):
             yield clause
 
 
-def _limits(clause: Clause) -> Iterator[str]:
-    """The words of each strong limit of the sentence and of its lead-ins."""
+def _limits(clause: Clause, told: set[str]) -> Iterator[str]:
+    """The words of each limit of the sentence and of the lead-ins it completes.
+
+    What stands behind a semicolon is another rule, and its limits count only if it is told too.
+    """
     text = clause.section.text
-    for start, end in (*clause.unit.leads, (clause.unit.start, clause.unit.end)):
+    for start, end in clause.governing:
         conditions, exceptions = conditions_and_exceptions(text, start, end)
-        for span in (*conditions, *exceptions):
-            words = text[span[0] : span[1]]
-            if _STRONG.match(words) or _OPENS.search(text, max(start, span[0] - 3), span[0]):
+        for begin, stop in (*conditions, *exceptions):
+            words = text[begin:stop]
+            opens = begin == start or _OPENS.search(text, max(start, begin - 3), begin)
+            if (opens or _STRONG.match(words)) and _is_told(text, (start, begin, end), told):
                 yield words
 
 
+def _is_told(text: str, places: tuple[int, int, int], told: set[str]) -> bool:
+    """Whether the part between semicolons that holds the limit is told, or opens with the limit."""
+    start, at, end = places
+    begin = text.rfind(";", start, at) + 1
+    if not begin or not text[begin:at].strip():
+        return True
+    stop = text.find(";", at, end)
+    return _share(text[begin : stop if stop >= 0 else end], told) >= _ABOUT
+
+
+def _share(words: str, told: set[str]) -> float:
+    return share_covered(stems(words), told)
+
+
 def _kept(limit: str, text: str, told: set[str]) -> bool:
-    """Whether the statement tells the limit: a word of limiting, and half of its words.
+    """Whether the statement tells most words of the limit.
 
     An exception that only points elsewhere ("except as provided in subsection C") is kept by any
     word of exception.
     """
-    if not _SAYS_LIMIT.search(text):
-        return False
     marker = _STRONG.match(limit)
     words = stems(_without_references(limit[marker.end() if marker else 0 :]))
     words = [word for word in words if word not in _POINTING]
     if not words:
-        return bool(_EXCEPTION.search(text))
-    return sum(covered(word, told) for word in words) >= _KEPT * len(words)
+        return bool(_EXCEPTION.search(text)) or not _EXCEPTION.search(limit)
+    return share_covered(words, told) >= _KEPT
 
 
 _POINTING = frozenset(

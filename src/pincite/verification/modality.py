@@ -20,13 +20,21 @@ _NEGATORS = frozenset(
 )
 _NO = frozenset({"no", "neither", "none", "nothing", "nobody"})
 _MODAL_WORDS = frozenset({"shall", "may", "must", "can", "will", "is", "are"})
-# What is not required is no denial of what follows; the check of modal verbs looks after it.
-_NEED_NOT = re.compile(
+# Neither what is not required nor a limit denies what follows: other checks look after them.
+_NO_DENIAL = re.compile(
+    r"\b(?:not|no)\s+(?:less|more|later|earlier|fewer|greater|sooner|longer)\s+than\b"
+    r"|\b(?:whether\s+)?or\s+not\b|\bbut\s+(?:is\s+)?not\s+limited\s+to\b|"
     r"\b(?:do(?:es)?|is|are|shall|may|must)\s+not\s+(?:be\s+)?(?:required|need|obligated|have)\b"
     r"(?:\s+to\b)?|\bneed\s+not\b",
     re.IGNORECASE,
 )
-_STOPS = frozenset({".", ";", ":"})
+# A negation reaches no further than these.
+_STOPS = frozenset({".", ";", ":", "until", "unless", "if", "when", "because", "except", "but"})
+_ENOUGH = 2
+_HEDGED = re.compile(
+    r"(?:may\s+|^\s*)be\s+(?:entitled\s+to|eligible|authorized|permitted|allowed|empowered)\b",
+    re.IGNORECASE,
+)
 _NEGATED_AFTER = 3
 _SUBJECT_WORDS = 40
 _WINDOW = 4
@@ -35,11 +43,15 @@ _NEEDED = 2
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A modal verb with the stems of what it governs and of what stands before it."""
+    """A modal verb with the stems of what it governs and of what stands before it.
+
+    `hedged`: "may be entitled", which is less than "is entitled".
+    """
 
     modal: Modal
     after: tuple[str, ...]
     before: tuple[str, ...]
+    hedged: bool = False
 
     def likeness(self, other: _Told) -> float:
         """How much two modal verbs speak of the same act: what they govern counts most."""
@@ -59,6 +71,9 @@ def modality_holds(grounds: Grounds) -> Fault | None:
             if law or not grounds.clauses:
                 continue
             detail = f"the quotes do not say “{ours.modal.words}”"
+            return Fault(kind=FaultKind.MODALITY, detail=detail)
+        if ours.hedged != theirs.hedged and ours.modal.force is theirs.modal.force:
+            detail = f"“{ours.modal.words}”, where the law says “{theirs.modal.words}”"
             return Fault(kind=FaultKind.MODALITY, detail=detail)
         if ours.modal.force is not theirs.modal.force:
             kind = _kind(ours.modal.force, theirs.modal.force)
@@ -97,7 +112,9 @@ def _told(text: str) -> list[_Told]:
         whole = before if before.lower().lstrip(' (“"').startswith(("no ", "neither ")) else subject
         turned = with_subject(modal, _from_no(whole))
         after = text[modal.end : modal.end + 100]
-        found.append(_Told(turned, _content(after)[:_WINDOW], _content(before)[-_WINDOW:]))
+        hedged = bool(_HEDGED.match(text, modal.start))
+        governed = _content(_HEDGED.sub("", after, count=1))[:_WINDOW]
+        found.append(_Told(turned, governed, _content(before)[-_WINDOW:], hedged))
     return found
 
 
@@ -130,12 +147,16 @@ def negation_holds(grounds: Grounds) -> Fault | None:
     for clause in grounds.clauses:
         for word in _words(clause.with_leads):
             law.setdefault(word.stem, []).append(word)
-    for ours in _words(grounds.statement.text):
+    told = _words(grounds.statement.text)
+    both = {w.stem for w in told if w.negated} & {w.stem for w in told if not w.negated}
+    for ours in told:
         theirs = law.get(ours.stem)
-        if not theirs:
+        if not theirs or ours.stem in both:
             continue
-        best = max(len(ours.near & word.near) for word in theirs)
-        alike = [word for word in theirs if len(ours.near & word.near) == best]
+        shared = [len(ours.near & word.near) for word in theirs]
+        if max(shared) < min(_ENOUGH, len(ours.near)):
+            continue
+        alike = [w for w, n in zip(theirs, shared, strict=True) if n >= max(shared) - 1]
         if all(word.negated != ours.negated for word in alike):
             told = "denies" if ours.negated else "affirms"
             return Fault(
@@ -147,7 +168,7 @@ def negation_holds(grounds: Grounds) -> Fault | None:
 
 def _words(text: str) -> list[_Word]:
     """The words that carry a claim, each with whether a negation reaches it."""
-    tokens = [word.lower() for word in _WORD.findall(_NEED_NOT.sub(" ", text))]
+    tokens = [word.lower() for word in _WORD.findall(_NO_DENIAL.sub(" ", text))]
     free = free_words()
     reach, pending = 0, False
     found: list[tuple[str, bool]] = []

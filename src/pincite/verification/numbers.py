@@ -9,7 +9,8 @@ from pincite.answer import Fault, FaultKind
 from pincite.citations import find
 from pincite.reading.quantities import quantities
 from pincite.reading.references import references
-from pincite.verification.words import stems
+from pincite.reading.words import words
+from pincite.verification.words import stem, stems
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,6 +32,17 @@ _AT_MOST = re.compile(
 )
 _OR_MORE = re.compile(r"\s*(?:\w+\s+){0,2}or\s+(?:more|older|over|longer|greater)\b", re.IGNORECASE)
 _OR_LESS = re.compile(r"\s*(?:\w+\s+){0,2}or\s+(?:less|fewer|under|younger)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\s+(?:(?:for\s+)?(?:per|each|every)|an?)\s+(minute|hour|day|week|month|quarter|year)\b",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    word: f"{place}{'st' if place == 1 else 'nd' if place == 2 else 'rd' if place == 3 else 'th'}"  # noqa: PLR2004
+    for place, word in enumerate(words("quantities", "ordinals"), 1)
+}
+_ORDINAL = re.compile(
+    rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+([A-Za-z]{{3,}})", re.IGNORECASE
+)
 _LOOK_BACK = 32
 _NOUN_NEAR = 80
 _OWN_SENTENCE = 0.5
@@ -41,15 +53,28 @@ def numbers_hold(grounds: Grounds) -> Fault | None:
     claims = quantities(grounds.own)
     support = quantities(grounds.quoted)
     for claim in claims:
-        words = grounds.own[claim.start : claim.end]
+        told = grounds.own[claim.start : claim.end]
         alike = [held for held in support if _same(claim, held, grounds.quoted)]
         if not alike:
-            return Fault(kind=FaultKind.NUMBER, detail=f"“{words}” is not in the quotes")
+            return Fault(kind=FaultKind.NUMBER, detail=f"“{told}” is not in the quotes")
         if all(_turned(claim, held, grounds.own, grounds.quoted) for held in alike):
-            return Fault(
-                kind=FaultKind.NUMBER, detail=f"“{words}” is the other limit in the quotes"
-            )
-    return _digits_hold(grounds, claims)
+            detail = f"“{told}” is another limit or rate in the quotes"
+            return Fault(kind=FaultKind.NUMBER, detail=detail)
+    return _ordinals_hold(grounds) or _digits_hold(grounds, claims)
+
+
+def _ordinals_hold(grounds: Grounds) -> Fault | None:
+    """The "31st day" of the statement is in the quotes, of the same thing."""
+    known = {_ordinal(found) for found in _ORDINAL.finditer(grounds.quoted)}
+    for found in _ORDINAL.finditer(grounds.own):
+        if _ordinal(found) not in known:
+            return Fault(kind=FaultKind.NUMBER, detail=f"“{found[0]}” is not in the quotes")
+    return None
+
+
+def _ordinal(found: re.Match[str]) -> tuple[str, str]:
+    word = found[1].lower()
+    return _ORDINALS.get(word, word), stem(found[2])
 
 
 def _digits_hold(grounds: Grounds, claims: tuple[Quantity, ...]) -> Fault | None:
@@ -99,8 +124,11 @@ def _same_date(claim: Decimal, held: Decimal) -> bool:
 
 
 def _turned(claim: Quantity, held: Quantity, own: str, quoted: str) -> bool:
-    """Whether one is a least and the other a most."""
+    """Whether one is a least and the other a most, or one a rate by the hour, the other not."""
     ours, theirs = _limit(claim, own), _limit(held, quoted)
+    rate, held_rate = _RATE.match(own, claim.end), _RATE.match(quoted, held.end)
+    if (rate[1].lower() if rate else "") != (held_rate[1].lower() if held_rate else ""):
+        return bool(rate)
     return bool(ours and theirs and ours != theirs)
 
 
@@ -130,16 +158,16 @@ def numbers_belong(grounds: Grounds) -> Fault | None:
         own = max(len(told & clause.words) for clause in with_it) / len(told)
         other = max(len(told & clause.words) for clause in without) / len(told)
         if own < other and own < _OWN_SENTENCE:
-            words = grounds.own[claim.start : claim.end]
+            number = grounds.own[claim.start : claim.end]
             return Fault(
-                kind=FaultKind.NUMBER, detail=f"“{words}” belongs to another sentence of the law"
+                kind=FaultKind.NUMBER, detail=f"“{number}” belongs to another sentence of the law"
             )
     return None
 
 
 def _holds(clause: Clause, claim: Quantity) -> bool:
-    words = clause.with_leads
-    return any(_same(claim, held, words) for held in quantities(words))
+    law = clause.with_leads
+    return any(_same(claim, held, law) for held in quantities(law))
 
 
 def _leads_to(clause: Clause, others: list[Clause]) -> bool:

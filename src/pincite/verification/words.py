@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pincite.reading.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -50,8 +52,10 @@ def _lexicon() -> dict[str, object]:
 
 @cache
 def free_words() -> frozenset[str]:
-    """Words that carry no claim of their own."""
-    return frozenset(str(_lexicon()["free"]).split())
+    """Words that carry no claim of their own; numbers have checks of their own."""
+    numbers = (*words("quantities", "ones"), *words("quantities", "tens"))
+    scales = ("hundred", "thousand", "million", "billion")
+    return frozenset((*str(_lexicon()["free"]).split(), *numbers, *scales))
 
 
 @cache
