@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,6 @@ from pincite.library import Library
 from pincite.library.answers import SavedAnswers
 from pincite.library.store import ANSWERS, CACHE, LAW, open_file
 from pincite.library.vectors import PassageVector, VectorCache
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -83,3 +81,67 @@ def test_a_cache_that_is_busy_lets_vectors_go(tmp_path: Path) -> None:
             writer.execute("BEGIN IMMEDIATE")
             cache.put("small", [PassageVector("1a" * 32, 0, 4, b"\x03")])
         assert cache.get("small", ["1a" * 32]) == {}
+
+
+def test_a_library_of_the_first_schema_is_brought_up_with_everything_in_it(tmp_path: Path) -> None:
+    _first_schema(tmp_path)
+    with Library.open(tmp_path) as library:
+        (pack,) = library.packs()
+        assert (pack.name, pack.sections, pack.attribution) == (
+            "us_fr_statutes",
+            2,
+            "The Franklin Reporter",
+        )
+        texts = [section.text for section in library.versions("/us-fr/fs/s1-2-3")]
+        assert texts == ["The toll of a ferry is one crown.", "The toll of a ferry is two crowns."]
+        section = library.section("/us-fr/fs/s1-2-4")
+        assert section is not None
+        assert section.document_name == "Chapter 1-2 Ferries"
+    with closing(sqlite3.connect(tmp_path / LAW.name)) as connection:
+        sources = connection.execute("SELECT key, source FROM snapshots").fetchall()
+        assert sources == [(1, ""), (2, "packs")]
+
+
+def test_a_library_brought_up_has_the_schema_of_a_new_one(tmp_path: Path) -> None:
+    _first_schema(tmp_path / "old")
+    old = open_file(tmp_path / "old", LAW, create=False)
+    new = open_file(tmp_path / "new", LAW, create=True)
+    with closing(old), closing(new):
+        assert _shape(old) == _shape(new)
+
+
+def test_a_migration_that_is_broken_off_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _first_schema(tmp_path)
+
+    def broken(_file: object, _version: int) -> str:
+        return "ALTER TABLE snapshots ADD COLUMN x TEXT; SELECT no_such_column;"
+
+    monkeypatch.setattr("pincite.library.store._migration", broken)
+    with pytest.raises(LibraryError, match="no_such_column"):
+        Library.open(tmp_path)
+    monkeypatch.undo()
+    with Library.open(tmp_path) as library:
+        assert library.section("/us-fr/fs/s1-2-4") is not None
+
+
+def _first_schema(home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    script = Path(__file__).with_name("old") / "library_0001.sql"
+    with closing(sqlite3.connect(home / LAW.name)) as connection:
+        connection.executescript(script.read_text(encoding="utf-8"))
+
+
+def _shape(connection: sqlite3.Connection) -> dict[str, list[Any]]:
+    """Tables with their columns, indexes with theirs."""
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
+    ).fetchall()
+    return {
+        name: [
+            connection.execute(f"PRAGMA {pragma}({name})").fetchall()
+            for pragma in ("table_info", "index_xinfo", "foreign_key_list")
+        ]
+        for (name,) in names
+    }

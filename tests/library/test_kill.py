@@ -84,7 +84,7 @@ def kill_again_and_again(
             assert left == others
         if digest == new:
             restore()
-    troubles = {problem.trouble for problem in examine(home, texts=True)}
+    troubles = {problem.trouble for problem in examine(home, now=NOW, texts=True)}
     assert troubles <= {"stray"}
     return seen
 
@@ -116,7 +116,7 @@ def test_thirty_kills_at_random_moments_lose_nothing(franklin: Any, tmp_path: Pa
     again = install(home, open_source(str(franklin.packs)), ["us_fr_statutes"], now=NOW)
     assert again[0].outcome in {Outcome.UPDATED, Outcome.UNCHANGED}
     assert again[0].sections == 1500
-    assert examine(home) == ()
+    assert examine(home, now=NOW) == ()
     clean = type(franklin)(franklin.packs, tmp_path / "clean")
     clean.install("us_fr_regulations", "us_fr_statutes")
     assert contents(home) == contents(clean.home)
@@ -134,4 +134,4 @@ def test_kills_lose_nothing_of_a_real_pack(tmp_path: Path) -> None:
     install(home, source, ["us_wy_statutes"], now=NOW)
     install(clean, source, ["us_mn_statutes", "us_wy_statutes"], now=NOW)
     assert contents(home) == contents(clean)
-    assert examine(home, texts=True) == ()
+    assert examine(home, now=NOW, texts=True) == ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pincite.errors import IndexBroken, LibraryError, LibraryMissing, LibraryOutdated
@@ -42,11 +43,32 @@ class Problem:
     mended: bool = False
 
 
-def examine(home: Path, *, texts: bool = False) -> tuple[Problem, ...]:
+def examine(
+    home: Path,
+    *,
+    now: datetime,
+    fix: bool = False,
+    texts: bool = False,
+    wait_seconds: float = 0.0,
+    progress: Callable[[str, int], None] = lambda _pack, _done: None,
+) -> tuple[Problem, ...]:
     """Every problem found. `texts` also compares each stored text with its hash (slow).
 
-    Raises LibraryMissing or LibraryOutdated; a file that cannot be read is a problem found.
+    `fix` rebuilds each index that is missing, broken or stale, and sweeps what is left over. A
+    file that is damaged and a text that changed cannot be mended: the pack is removed and
+    installed again. Raises LibraryMissing or LibraryOutdated, and with `fix` LibraryBusy while
+    another process writes; a file that cannot be read is a problem found.
     """
+    if not fix:
+        return _find(home, texts=texts)
+    with writing(home, "mending the library", now=now, wait_seconds=wait_seconds):
+        problems = _find(home, texts=texts)
+        if any(problem.trouble is Trouble.DAMAGED_FILE for problem in problems):
+            return problems
+        return _mend(home, problems, progress)
+
+
+def _find(home: Path, *, texts: bool) -> tuple[Problem, ...]:
     try:
         connection = open_file(home, LAW, create=False)
     except (LibraryMissing, LibraryOutdated):
@@ -62,40 +84,23 @@ def examine(home: Path, *, texts: bool = False) -> tuple[Problem, ...]:
         connection.close()
 
 
-def mend(
-    home: Path,
-    *,
-    now: datetime,
-    texts: bool = False,
-    wait_seconds: float = 0.0,
-    progress: Callable[[str, int], None] = lambda _pack, _done: None,
-) -> tuple[Problem, ...]:
-    """Examine, and rebuild each index that is missing, broken or stale; sweep what is left over.
-
-    A file that is damaged and a text that changed are not mended here: the pack is removed and
-    installed again. Raises LibraryBusy while another process writes.
-    """
-    with writing(home, "mending the library", now=now, wait_seconds=wait_seconds):
-        problems = examine(home, texts=texts)
-        if any(problem.trouble is Trouble.DAMAGED_FILE for problem in problems):
-            return problems
-        connection = open_file(home, LAW, create=False)
-        try:
-            for pack in {problem.where for problem in problems if problem.trouble in _REBUILT}:
-                rebuild(home, connection, pack, lambda done, pack=pack: progress(pack, done))
-            sweep(home, connection)
-        finally:
-            connection.close()
-        for path in _unfinished(home):
-            path.unlink(missing_ok=True)
-        mended = _REBUILT | {Trouble.STRAY, Trouble.UNFINISHED_DOWNLOAD}
-        return tuple(
-            Problem(found.trouble, found.where, found.detail, mended=found.trouble in mended)
-            for found in problems
-        )
-
-
 _REBUILT = frozenset({Trouble.NO_INDEX, Trouble.BROKEN_INDEX, Trouble.STALE_INDEX})
+
+
+def _mend(
+    home: Path, problems: tuple[Problem, ...], progress: Callable[[str, int], None]
+) -> tuple[Problem, ...]:
+    connection = open_file(home, LAW, create=False)
+    try:
+        for pack in sorted({found.where for found in problems if found.trouble in _REBUILT}):
+            rebuild(home, connection, pack, partial(progress, pack))
+        sweep(home, connection)
+    finally:
+        connection.close()
+    for path in _unfinished(home):
+        path.unlink(missing_ok=True)
+    mended = _REBUILT | {Trouble.STRAY, Trouble.UNFINISHED_DOWNLOAD}
+    return tuple(replace(found, mended=found.trouble in mended) for found in problems)
 
 
 def rebuild(

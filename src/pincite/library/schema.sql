@@ -27,7 +27,8 @@ CREATE TABLE snapshots (
     current_through TEXT NOT NULL,
     added INTEGER NOT NULL,
     changed INTEGER NOT NULL,
-    removed INTEGER NOT NULL
+    removed INTEGER NOT NULL,
+    source TEXT NOT NULL DEFAULT ''     -- where this snapshot came from
 );
 CREATE INDEX snapshots_of_pack ON snapshots (pack);
 

@@ -28,7 +28,7 @@ class StoreFile:
     version: int
 
 
-LAW = StoreFile("library.db", "schema.sql", 1)
+LAW = StoreFile("library.db", "schema.sql", 2)
 ANSWERS = StoreFile("answers.db", "answers.sql", 1)
 CACHE = StoreFile("cache.db", "cache.sql", 1)
 
@@ -64,6 +64,11 @@ def open_file(
         connection.close()
         raise
     return connection
+
+
+def create(home: Path) -> None:
+    """Make an empty library where there is none; one that is there is brought up to date."""
+    open_file(home, LAW, create=True).close()
 
 
 def _bring_up(connection: sqlite3.Connection, file: StoreFile, path: Path) -> None:

@@ -67,6 +67,7 @@ class SnapshotWriter:
             sha256=profile.sha256,
             taken_at=profile.taken_at.isoformat(),
             current_through="",
+            source=profile.source,
             added=0,
             changed=0,
             removed=0,

@@ -26,7 +26,6 @@ _T = TypeVar("_T")
 USER_AGENT = "pincite/0.1 (+https://pypi.org/project/pincite/)"
 _LARGEST_PACK = 4 << 30
 _SPARE_DISK = 64 << 20
-_BLOCK = 1 << 18
 _MOST_REDIRECTS = 5
 _OK, _PARTIAL, _NOT_SATISFIABLE, _TOO_MANY = 200, 206, 416, 429
 _RETRIED = frozenset({_TOO_MANY, 500, 502, 503, 504})
@@ -183,7 +182,8 @@ class _Part:
         size = start
         with self.path.open("r+b" if start else "wb") as file:
             file.seek(start)
-            for block in response.iter_bytes(_BLOCK):
+            # With a block size the last, incomplete block would be lost when the line breaks.
+            for block in response.iter_bytes():
                 size += len(block)
                 if size > self._limit:
                     break
