@@ -6,13 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-
-from pincite.answer import FaultKind, Statement, StatementKind
-from pincite.law.section import Status
-from pincite.law.validity import Validity
-from pincite.verification import NOTE_TEMPLATES, is_note, note
-
-from .invented import (
+from tests.verification.invented import (
     BREACH_LAW,
     OTHER_WORDS_LAW,
     WORDS_LAW,
@@ -24,6 +18,11 @@ from .invented import (
     told,
     with_law,
 )
+
+from pincite.answer import FaultKind, Statement, StatementKind
+from pincite.law.section import Status
+from pincite.law.validity import Validity
+from pincite.verification import NOTE_TEMPLATES, is_note, note
 
 NOTIFY = sentence("Except as provided")
 PAY = sentence("An employer shall")
