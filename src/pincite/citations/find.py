@@ -17,7 +17,7 @@ from pincite.citations.number import plain, range_of
 from pincite.citations.pattern import END
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pincite.citations.listed import Item
     from pincite.citations.load import CodeForm
@@ -57,20 +57,28 @@ def find(
     return _without_overlap(candidates)
 
 
-def _which(text: str, home: str | None) -> Iterator[str]:
+def _which(text: str, home: str | None) -> tuple[str, ...]:
     """The jurisdictions one of whose anchors is in the text, and the text's own."""
-    squashed = squash(text)
+    squashed, starts = squash(text), _anchor_starts()
+    found: set[str] = set() if home is None else {home}
+    for at in range(len(squashed) - 1):
+        for anchor, name in starts.get(squashed[at : at + 2], ()):
+            if name in found or not squashed.startswith(anchor, at):
+                continue
+            # Short anchors must start a word: `ny` is no part of `company`.
+            if len(anchor) > _SURE or _starts_word(anchor).search(text):
+                found.add(name)
+    return tuple(name for name in jurisdictions() if name in found)
+
+
+@cache
+def _anchor_starts() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Every anchor with its jurisdiction, by its first two characters."""
+    starts: dict[str, tuple[tuple[str, str], ...]] = {}
     for name, anchors in jurisdictions().items():
-        if name == home or _any_anchor(anchors, squashed, text):
-            yield name
-
-
-def _any_anchor(anchors: tuple[str, ...], squashed: str, text: str) -> bool:
-    """Short anchors must start a word: `ny` is no part of `company`."""
-    return any(
-        anchor in squashed and (len(anchor) > _SURE or _starts_word(anchor).search(text))
-        for anchor in anchors
-    )
+        for anchor in anchors:
+            starts[anchor[:2]] = (*starts.get(anchor[:2], ()), (anchor, name))
+    return starts
 
 
 @cache

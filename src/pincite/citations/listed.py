@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pincite.citations.matcher import Matcher
 
 _END = re.compile(END, re.IGNORECASE)
-_WORD_END = re.compile(r"(?!\w)")
+_WORD_END = re.compile(r"(?!\w)(?![-–‑]\w)")
 _RANGE = re.compile(
     r"\s*(?:[-–—]|\bto\b|\bthrough\b|\bthru\b)\s*(?:§+\s*)?(?=[.\-–]?\d)", re.IGNORECASE
 )

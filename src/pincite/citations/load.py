@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pincite.law.code import Code
@@ -14,6 +13,8 @@ from pincite.law.section import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+FORMS = Path(__file__).parent / "forms"
 
 # A number is digits with letters, in parts joined by dots, hyphens or colons. Codes whose numbers
 # have a stricter shape say so; the boundary after a number keeps even this from cutting one short.
@@ -116,9 +117,8 @@ def _anchors(anchor: str) -> tuple[str, ...]:
 
 
 def _files() -> list[tuple[str, str]]:
-    folder = resources.files("pincite.citations") / "forms"
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
-    return [(_id_of(n), (folder / n).read_text(encoding="utf-8")) for n in names]
+    found = sorted(file for file in FORMS.iterdir() if file.suffix == ".toml")
+    return [(_id_of(file.name), file.read_text(encoding="utf-8")) for file in found]
 
 
 def _id_of(file: str) -> str:
@@ -135,9 +135,11 @@ def forms(jurisdiction: str) -> Forms | None:
     """The forms of one jurisdiction, or `None` for one that has none."""
     if not re.fullmatch(r"us(-[a-z]{2})?", jurisdiction):
         return None
-    file = resources.files("pincite.citations") / "forms" / _file_of(jurisdiction)
+    file = FORMS / _file_of(jurisdiction)
     if not file.is_file():
         return None
+    import tomllib
+
     raw = tomllib.loads(file.read_text(encoding="utf-8"))
     codes = [_code(jurisdiction, entry, raw.get("defaults", {})) for entry in raw.get("code", [])]
     families: list[Family] = []

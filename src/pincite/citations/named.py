@@ -69,7 +69,7 @@ def scan(text: str, names: Names, *, home: bool) -> Iterator[tuple[CodeForm, lis
     any_form = next(iter(names.forms.values()))
     for match in names.pattern.finditer(text):
         before = _name_before(text, match, names, home=home or names.alone)
-        if before is None and not match["s"]:
+        if before is None and not (match["s"] and _OF_THE.search(text, match.end())):
             continue
         start, form = before or (match.start(), any_form)
         matcher = Matcher(

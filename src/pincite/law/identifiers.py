@@ -53,11 +53,13 @@ def lookup_key(identifier: str) -> str:
 
 def escape(segment: str) -> str:
     """`segment` as one segment of a URL path; `unescape` gives it back."""
-    return segment if _PLAIN.fullmatch(segment) else quote(segment, safe=_SAFE)
+    return (
+        segment if _PLAIN.fullmatch(segment) else quote(segment, safe=_SAFE, errors="surrogatepass")
+    )
 
 
 def unescape(segment: str) -> str:
-    return unquote(segment)
+    return unquote(segment, errors="surrogatepass")
 
 
 def parse_identifier(text: str) -> Identifier | None:
