@@ -135,3 +135,23 @@ def test_kills_lose_nothing_of_a_real_pack(tmp_path: Path) -> None:
     install(clean, source, ["us_mn_statutes", "us_wy_statutes"], now=NOW)
     assert contents(home) == contents(clean)
     assert examine(home, now=NOW, texts=True) == ()
+
+
+def test_kills_of_the_very_first_install_leave_nothing_or_the_whole_pack(franklin: Any) -> None:
+    franklin.write(franklin.rows(400))
+    source, home = open_source(str(franklin.packs)), franklin.home
+    processes: Any = multiprocessing.get_context(METHOD)
+    chance = random.Random(11)
+    for _ in range(8):
+        process = processes.Process(
+            target=install, args=(home, source, ["us_fr_statutes"]), kwargs={"now": NOW}
+        )
+        process.start()
+        process.join(chance.uniform(0, 0.3))
+        process.kill()
+        process.join()
+        if (home / "library.db").exists():
+            with Library.open(home) as library:
+                assert [pack.sections for pack in library.packs()] in ([], [400])
+    assert franklin.install().sections == 400
+    assert examine(home, now=NOW, texts=True) == ()

@@ -17,8 +17,9 @@ from pincite.errors import ParseError
 from pincite.index.build import Outcome
 from pincite.law.section import Kind, Status
 from pincite.library import Library
+from pincite.parsing.pack_columns import TELLS_JURISDICTION, TELLS_KIND
 from pincite.parsing.pack_row import PackRow, Skipped
-from pincite.parsing.parquet import PackFile
+from pincite.parsing.parquet import OPTIONAL, REQUIRED, PackFile
 
 
 def read(path: Path) -> list[PackRow | Skipped]:
@@ -207,3 +208,9 @@ def test_a_spoiled_file_leaves_the_library_as_it_was(franklin: Any, spoil: Any) 
     assert len(list((franklin.home / "index").iterdir())) == 1
     franklin.write(franklin.rows(41))
     assert franklin.install().sections == 41
+
+
+def test_every_column_that_is_read_is_in_the_documentation() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "packs.md").read_text(encoding="utf-8")
+    for column in (*REQUIRED, *TELLS_JURISDICTION, *TELLS_KIND, *OPTIONAL):
+        assert f"`{column}`" in page

@@ -194,3 +194,53 @@ def test_the_default_source_is_an_address_that_opens() -> None:
 def test_an_address_that_is_no_source_says_what_one_is(address: str) -> None:
     with pytest.raises(SourceError):
         open_source(address)
+
+
+def test_a_pack_that_breaks_off_on_its_way_leaves_the_library_as_it_was(
+    site: Any, patience: Any, tmp_path: Path
+) -> None:
+    from datetime import UTC, datetime
+
+    from pincite.index.build import Outcome, install
+    from pincite.library import Library
+
+    now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    site.add_packs(us_fr_statutes=_pack("One."), us_fr_regulations=_pack("Rule."))
+    source = HttpSource(site.url, patience=patience)
+    home = tmp_path / "home"
+    install(home, source, ["us_fr_statutes"], now=now)
+    with Library.open(home) as library:
+        before = library.packs()
+        for trouble in ("drop 10", "wrong", "status 404", f"length {1 << 50}"):
+            site.add_packs(us_fr_statutes=_pack("Two."), us_fr_regulations=_pack("Rule."))
+            site.troubles = ["", *[trouble] * 4]
+            (result,) = install(home, source, ["us_fr_statutes"], now=now)
+            assert result.outcome is Outcome.FAILED, trouble
+            assert library.packs() == before
+        site.troubles = []
+        (result,) = install(home, source, ["us_fr_statutes"], now=now)
+        assert result.outcome is Outcome.UPDATED
+        assert library.packs() != before
+        # What is unchanged is not fetched again, and nothing is left behind.
+        site.requests.clear()
+        (result,) = install(home, source, ["us_fr_statutes"], now=now)
+        assert result.outcome is Outcome.UNCHANGED
+        assert site.asked("/us_fr_statutes.parquet") == []
+    assert list((home / "downloads").iterdir()) == []
+
+
+def _pack(text: str) -> bytes:
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = {
+        "citation": ["Frank. Stat. § 1-1-1"],
+        "text": [text],
+        "state": ["fr"],
+        "document_type": ["statute"],
+    }
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer)
+    return buffer.getvalue()

@@ -42,8 +42,8 @@ CREATE TABLE sections (
     status TEXT NOT NULL,
     valid_from TEXT,                    -- half-open, ISO dates; NULL: the source gives none
     valid_to TEXT,
-    seen_from INTEGER NOT NULL REFERENCES snapshots (key),
-    seen_to INTEGER REFERENCES snapshots (key),  -- NULL: in the pack as it is now
+    seen_from INTEGER NOT NULL,         -- snapshots, half-open
+    seen_to INTEGER,                    -- NULL: in the pack as it is now
     current_through TEXT NOT NULL,
     url TEXT,
     source_note TEXT NOT NULL,
@@ -71,7 +71,7 @@ CREATE INDEX documents_by_id ON documents (id);
 CREATE INDEX sections_by_id ON sections (id);
 CREATE INDEX sections_by_act ON sections (act_id);
 CREATE INDEX sections_by_document ON sections (document);
-CREATE INDEX sections_in_order ON sections (pack, position) WHERE seen_to IS NULL;
+CREATE INDEX sections_in_order ON sections (pack, position);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('packs',1);
 INSERT INTO "sqlite_sequence" VALUES('snapshots',2);
