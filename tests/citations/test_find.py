@@ -47,6 +47,9 @@ def test_lists_ranges_and_pinpoints_are_read_as_what_they_name(
         ("G.L. c. 93H", ["/us-ma/mgl/c93H"]),
         ("Minn. Stat. ch. 325M", ["/us-mn/stat/c325M"]),
         ("16 CFR Part 314", ["/us/cfr/t16/p314"]),
+        ("16 CFR 314", ["/us/cfr/t16/p314"]),
+        ("23 NYCRR Part 500", ["/us-ny/nycrr/t23/p500"]),
+        ("23 NYCRR 500", ["/us-ny/nycrr/t23/p500"]),
     ],
 )
 def test_names_that_two_codes_share_are_told_apart_by_the_number(

@@ -52,6 +52,7 @@ SHELF = Shelf(
         "/us-ma/mgl/c93H/s1": OK,
         "/us-ma/mgl/c93H/s3A": OK,
         "/us-ma/mgl/c93I/s2": OK,
+        "/us-ma/cmr/t201/s17.01": OK,
         "/us-fr/fs/s12-3-401": OK,
     },
     {"/us-mo/rsmo/s407.1500": {("2",), ("2", "1")}, "/us/usc/t15/s6801": None},
@@ -127,5 +128,7 @@ def test_a_chapter_leads_to_its_sections_and_to_no_other_chapter_s() -> None:
         "/us-mo/rsmo/s375.1402",
         "/us-mo/rsmo/s375.1427",
     )
+    assert _resolve("201 CMR 17.00").sections == ("/us-ma/cmr/t201/s17.01",)
+    assert _resolve("201 CMR 18.00").outcome is Outcome.NO_SECTION
     assert _resolve("chapter 4, RSMo").sections == ("/us-mo/rsmo/s4.010",)
     assert _resolve("G.L. c. 93H").sections == ("/us-ma/mgl/c93H/s1", "/us-ma/mgl/c93H/s3A")

@@ -130,7 +130,7 @@ def _unit(text: str, match: re.Match[str], matcher: Matcher, form: CodeForm) -> 
             code=form.code.slug,
             number=plain(match["n"]),
             title=_value(groups, "t"),
-            unit="part" if _value(groups, "u")[:1] in "pP" else "chapter",
+            unit="chapter" if _value(groups, "u")[:1] in {"c", "C"} else "part",
         ),
     )
 

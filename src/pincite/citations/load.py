@@ -30,7 +30,7 @@ class CodeForm:
     be, `{S}` where it must be; `[Ann.]` may be left out. `bare` says that `§ 407.1500` alone, in a
     text of this jurisdiction, means this code. `chapter` is the shape of the number of a chapter
     or part, where that begins the numbers of its sections; `chapters` are further spellings of
-    one, with `{u}` for the word.
+    one, with `{u}` for the word and `{v}` for a word that may be left out.
     """
 
     code: Code

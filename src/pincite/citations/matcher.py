@@ -82,8 +82,9 @@ def _units(form: CodeForm) -> list[Matcher]:
             heads.append("{u}{n}" + tail)
         elif not tail:
             heads.append(re.sub(r"(?:\{[sS]\}|§|\bsection)\s*$", "", head) + " {u}{n}")
-    heads = [h for h in (*heads, *form.chapters) if h.count("{u}") == 1]
-    fields = {"t": form.title, "u": _UNIT}
+    heads = [h for h in (*heads, *form.chapters) if h.count("{u}") + h.count("{v}") == 1]
+    # 16 CFR 314 is a part: a whole number where the sections have a dot.
+    fields = {"t": form.title, "u": _UNIT, "v": rf"(?:{_UNIT})?"}
     found = _compiled(heads, fields, form.chapter, form, home=False)
     return [replace(matcher, unit=True) for matcher in found]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,6 +68,9 @@ class Resolution:
         return self.outcome is Outcome.FOUND
 
 
+# 201 CMR 17.00 names all of chapter 17, as agencies' regulations often do.
+_WHOLE = ".00"
+
 _WORDS = {
     Status.REPEALED: (Outcome.REPEALED, "is repealed"),
     Status.RENUMBERED: (Outcome.RENUMBERED, "is renumbered"),
@@ -86,6 +89,9 @@ def resolve(citation: Citation, law: Law) -> Resolution:
     if (status := law.status(citation.id)) is not None:
         return _section(citation, citation.id, status, law)
     sections = _members(citation, law.sections(citation.jurisdiction, citation.code))
+    if not sections and citation.number.endswith(_WHOLE):
+        whole = replace(citation, number=citation.number.removesuffix(_WHOLE), unit="chapter")
+        sections = _members(whole, law.sections(citation.jurisdiction, citation.code))
     if not sections:
         where = f"There is no {official(citation.section)} in the installed {_name(citation)}."
         return _result(citation, Outcome.NO_SECTION, where)
