@@ -18,6 +18,8 @@ DEPTH_MAX = 10
 _WIDTH = 8
 _MANY = 4_000
 _WIDTH_WHERE_MANY = 2
+_MARGIN = 7.0
+"""A reading so much dearer than the cheapest is given up."""
 
 # Prices. A list inside a line is worth its opening only when a second label follows: a lone
 # "(1)" in a sentence costs more to open than to leave out, and a pair costs less. Leaving out
@@ -112,6 +114,9 @@ def choose(found: list[Marker], explained: list[bool], *, excerpts: bool) -> lis
                 if key not in best or new[0] < best[key][0]:
                     best[key] = new
         states = sorted(best.values(), key=_price)[:width]
+        highest = states[0][0] + _MARGIN
+        while states[-1][0] > highest:
+            states.pop()
     return _choices(states[0][2], found)
 
 

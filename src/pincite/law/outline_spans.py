@@ -242,7 +242,7 @@ def name_and_doubt(nodes: list[Node], *, excerpts: bool) -> tuple[str, ...]:
     """
     breaks: list[str] = []
     count: dict[tuple[str, ...], int] = {}
-    restarted: set[int] = set()
+    restarted: set[tuple[int, str, str]] = set()
     for node in nodes:
         above = nodes[node.parent] if node.parent >= 0 else None
         marker = node.choice.marker
@@ -255,16 +255,21 @@ def name_and_doubt(nodes: list[Node], *, excerpts: bool) -> tuple[str, ...]:
             printed = ")(".join(node.path)
             breaks.append(f"({printed}) at {node.start} does not follow its predecessor")
             if node.choice.opens:
-                restarted.add(node.run)
+                restarted.add(_list_name(node))
     for node in nodes:
         node.sure = (
             not (node.choice.breaks or node.doubtful)
             and (count[node.path] == 1 or excerpts)
-            and node.run not in restarted
+            and _list_name(node) not in restarted
             and not _style_repeats(nodes, node)
             and (node.parent < 0 or nodes[node.parent].sure)
         )
     return tuple(breaks)
+
+
+def _list_name(node: Node) -> tuple[int, str, str]:
+    """What a list and another that begins again below the same label have in common."""
+    return node.parent, node.choice.marker.form, node.choice.kind
 
 
 def _style_repeats(nodes: list[Node], node: Node) -> bool:
