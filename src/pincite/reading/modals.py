@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pincite.reading.scan import matches
+
 
 class Force(StrEnum):
     """What a modal verb does to its subject."""
@@ -57,6 +59,11 @@ _MODAL = re.compile(
     r"(?!\w)(?!\s+(?:\d{1,2},\s+)?(?:1|2)\d{3}\b)",
     re.IGNORECASE,
 )
+# The first words of the patterns above.
+_BEGINS = re.compile(
+    r"\b(?:[Ss]hall|[Mm]ay|[Mm]ust|[Cc]an|[Cc]annot|[Ww]ill|[Ss]hould|[Ii]s|[Aa]re|[Hh]as|[Hh]ave|[Nn]eed|"
+    r"[Dd]oes|[Dd]o|[Nn]ot|[Cc]ommits?|[Oo]ught)\b"
+)
 _FORCE = {
     "need_not": Force.NEED_NOT,
     "must_not": Force.MUST_NOT,
@@ -74,7 +81,7 @@ def modals(text: str, start: int = 0, end: int | None = None) -> tuple[Modal, ..
         Modal(
             m.start(), m.end(), " ".join(m.group().lower().split()), _FORCE[m.lastgroup or "must"]
         )
-        for m in _MODAL.finditer(text, start, len(text) if end is None else end)
+        for m in matches(_BEGINS, _MODAL, text, start, len(text) if end is None else end)
         if not _MONTH_MAY.match(text, m.start())
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pincite.reading.provision import Quantity
 from pincite.reading.references import references
+from pincite.reading.scan import matches
 from pincite.reading.words import words
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ _TOKEN = re.compile(
     rf"|(?P<dollar>\$\s?)?(?<![\w.-])(?P<figure>{_FIGURES})(?P<ordinal>st|nd|rd|th)?(?!\w|[-.]\d)"
     rf"|\b(?P<words>{_WORDS})\b",
     re.IGNORECASE,
+)
+# Where a quantity may begin.
+_BEGINS = re.compile(
+    r"[$\d]|\b(?:[Oo]ne|[Tt](?:wo|hree|en|hir|w[ei])|[Ff](?:our|ive|if|or)|[Ss](?:ix|even)|[Ee](?:ight|leven)|"
+    r"[Nn](?:in|oon)|[Hh]undred|[Mm]illion|[Bb]illion|[Tt]housand|[Zz]ero|midnight|"
+    r"[JFMASOND][a-z]{2,8}\s+\d)"
 )
 # After a number: "(45)", "million", then what it counts.
 _REPEAT = re.compile(rf"\s*\(\$?\s?(?P<figure>{_FIGURES})\s?%?\)")
@@ -108,8 +115,9 @@ def _outside(found: Iterator[Quantity], named: Iterator[tuple[int, int]]) -> Ite
 
 def _scan(text: str, start: int, end: int) -> Iterator[Quantity]:
     at = start
-    while (token := _TOKEN.search(text, at, end)) is not None:
-        at = token.end()
+    for token in matches(_BEGINS, _TOKEN, text, start, end):
+        if token.start() < at:
+            continue
         if token["month"] or token["monthonly"] or token["iso"]:
             yield _date(token)
         elif token["clock"]:

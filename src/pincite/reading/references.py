@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pincite.reading.provision import Reference
+from pincite.reading.scan import matches
 
 _UNIT = (
     r"(?i:subsections?|subdivisions?|paragraphs?|subparagraphs?|clauses?|subclauses?|sections?|"
@@ -32,13 +33,19 @@ _REFERENCE = re.compile(
     r"|(?P<act>\b[Tt]he\s(?:federal\s)?(?:[A-Z][\w'’-]*+\s(?:(?:and|of|for|in|the|on|to)\s){0,2}){1,10}"
     r"(?:Act|Code|Law)(?:\sof\s\d{4})?\b)",
 )
+# Where a reference may begin: a unit's word, "this", "the" before a capital, a sign or a number.
+_BEGINS = re.compile(
+    r"[Ss](?:ub)?s?(?:ec|div|para|cl|ch|part)\w*[.\s]|[Pp]ar[at]\w*\s|[Cc](?:lause|hapter)|[Aa](?:rticle|cts?\s)"
+    r"|[Tt]itle|[Dd]ivision|[Tt]his\s|[Tt]he\s(?:federal\s)?[A-Z]|§|\d{1,3}\s[UC]|RCW|WAC|NRS|COMAR|IC\s"
+    r"|HRS"
+)
 
 
 def references(text: str, start: int = 0, end: int | None = None) -> tuple[Reference, ...]:
     """Words in `text[start:end]` that name law: an own subdivision, a section, an act by name."""
     return tuple(
         Reference(start=m.start(), end=_without_stop(text, m), kind=m.lastgroup or "section")
-        for m in _REFERENCE.finditer(text, start, len(text) if end is None else end)
+        for m in matches(_BEGINS, _REFERENCE, text, start, len(text) if end is None else end)
     )
 
 

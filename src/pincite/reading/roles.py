@@ -62,6 +62,26 @@ _SIGNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# One of these stands in every sentence that the sign can match: looking for them is cheap.
+_GATES: dict[Role, tuple[str, ...]] = {
+    Role.CONSTRUCTION: (
+        "constru",
+        "interpret",
+        "nothing",
+        "not limit",
+        "affect",
+        "preclude",
+        "create",
+    ),
+    Role.EFFECTIVE: ("effect", "repealed", "expire", "operative"),
+    Role.FINDING: ("find", "declare", "recogni", "determine", "inten", "purpose", "policy"),
+    Role.PENALTY: (
+        *("guilty", "punish", "misdemeanor", "felony", "infraction", "offense", "imprison", "fine"),
+        *("penalt", "forfeit", "suspend", "revoke"),
+    ),
+    Role.REMEDY: ("action", "suit", "claim", "recover", "injunct", "liable", "damages", "fees"),
+    Role.DELEGATION: ("rule", "regulation"),
+}
 _APPLIES_NOT = re.compile(
     rf"\b{_LAW}\b.{{0,300}}?\b(?:(?:does|do|shall|may|will)\s+not\s+(?:be\s+)?(?:appl(?:y|icable)|extend)|(?:is|are)\s+(?:not\s+applicable|inapplicable))\b"
     r"|\b(?:is|are|shall\s+be)\s+(?:\w+\s+)?exempt(?:ed)?\b|\bexemptions?\s+from\b|\b(?:is|are|shall\s+be)\s+not\s+subject\s+to\b"
@@ -76,6 +96,7 @@ _DEADLINE = re.compile(
     r"\b(?:within|(?:not|no)\s+(?:later|more|less)\s+than|on\s+or\s+before|at\s+least|prior\s+to|before|by|after)\b",
     re.IGNORECASE,
 )
+_SCOPE_GATE = ("appl", "extend", "exempt", "not subject", "in compliance", "govern")
 _RULE_MAKERS = frozenset({"agency", "government", "court", "prosecutor"})
 
 
@@ -98,14 +119,17 @@ def role_of(words: str, modal: Modal | None, actor_class: str) -> Role:
 
 
 def _by_signs(words: str, actor_class: str) -> Role | None:
+    lower = words.lower()
     for role, sign in _SIGNS:
-        if sign.search(words) and (role is not Role.DELEGATION or actor_class in _RULE_MAKERS):
+        if role is Role.DELEGATION and actor_class not in _RULE_MAKERS:
+            continue
+        if any(word in lower for word in _GATES[role]) and sign.search(words):
             return role
+    if not any(word in lower for word in _SCOPE_GATE):
+        return None
     if _APPLIES_NOT.search(words):
         return Role.EXEMPTION
-    if _APPLIES.match(words):
-        return Role.SCOPE
-    return None
+    return Role.SCOPE if _APPLIES.match(words) else None
 
 
 def is_deadline(words: str) -> bool:
