@@ -97,6 +97,8 @@ def test_a_library_of_the_first_schema_is_brought_up_with_everything_in_it(tmp_p
         section = library.section("/us-fr/fs/s1-2-4")
         assert section is not None
         assert section.document_name == "Chapter 1-2 Ferries"
+        assert pack.codes == ("fs",)
+        assert library.installed_codes() == {"fs"}
     with closing(sqlite3.connect(tmp_path / LAW.name)) as connection:
         sources = connection.execute("SELECT key, source FROM snapshots").fetchall()
         assert sources == [(1, ""), (2, "packs")]

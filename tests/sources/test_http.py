@@ -217,7 +217,7 @@ def test_a_pack_that_breaks_off_on_its_way_leaves_the_library_as_it_was(
             (result,) = install(home, source, ["us_fr_statutes"], now=now)
             assert result.outcome is Outcome.FAILED, trouble
             assert library.packs() == before
-        site.troubles = []
+        site.troubles.clear()
         (result,) = install(home, source, ["us_fr_statutes"], now=now)
         assert result.outcome is Outcome.UPDATED
         assert library.packs() != before

@@ -10,7 +10,8 @@ from pincite.errors import PackMissing, PinciteError
 from pincite.index.directories import building, fill, index_root, put_in_place, sweep
 from pincite.library.lock import writing
 from pincite.library.store import LAW, open_file, transaction
-from pincite.library.write import Change, PackProfile, SnapshotWriter, delete_pack
+from pincite.library.tables import delete_pack
+from pincite.library.write import Change, PackProfile, SnapshotWriter
 from pincite.parsing.documents import Documents
 from pincite.parsing.naming import by_form
 from pincite.parsing.pack_row import Skipped, Skips
@@ -186,23 +187,32 @@ class _Installer:
                 writer = SnapshotWriter(self._db, profile)
                 self._read(pack, writer, offer.name, skips)
                 change = writer.finish()
-                count = fill(
-                    directory,
-                    writer.sections(),
-                    lambda done: self._progress(Stage.INDEX, offer.name, done, pack.row_count),
-                )
-                writer.record_index(put_in_place(self._home, directory, offer.name, sha256))
+                self._index(writer, directory, offer.name, sha256, pack.row_count)
         sweep(self._home, self._db)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return Installed(
             pack=offer.name,
             outcome=Outcome.UPDATED if there else Outcome.INSTALLED,
-            sections=count,
+            sections=change.added + change.changed + change.unchanged,
             change=change,
             skipped=skips.total,
             skipped_by_reason=tuple(skips.counts.items()),
             skipped_examples=tuple(skips.examples),
         )
+
+    def _index(
+        self, writer: SnapshotWriter, directory: Path, name: str, sha256: str, total: int
+    ) -> None:
+        """Build the index in `directory` and point the pack to it, unless the old one fits."""
+        there = writer.indexed_as
+        if there is not None and (index_root(self._home) / there).is_dir():
+            return
+        fill(
+            directory,
+            writer.sections(),
+            lambda done: self._progress(Stage.INDEX, name, done, total),
+        )
+        writer.record_index(put_in_place(self._home, directory, name, sha256))
 
     def _read(self, pack: PackFile, writer: SnapshotWriter, name: str, skips: Skips) -> None:
         total = pack.row_count

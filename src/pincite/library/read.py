@@ -100,7 +100,7 @@ class Library:
         """Every installed pack, by name."""
         rows = self._db.execute(
             "SELECT key, name, jurisdiction, kind, sha256, sections, in_force, current_through, "
-            "titles, excerpts, source, attribution, installed_at, index_dir "
+            "titles, excerpts, source, attribution, installed_at, index_dir, codes "
             "FROM packs ORDER BY name"
         )
         return tuple(self._pack(row) for row in rows.fetchall())
@@ -214,7 +214,7 @@ class Library:
 
     def installed_codes(self) -> frozenset[str]:
         """The codes of which anything is installed."""
-        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT code FROM documents"))
+        return frozenset(code for pack in self.packs() for code in pack.codes)
 
     def digest(self) -> str:
         """A hash over what is installed: equal for equal law, whatever the order of installing."""
@@ -239,14 +239,11 @@ class Library:
         return [section_from(row) for row in rows]
 
     def _pack(self, row: Sequence[Any]) -> InstalledPack:
-        codes = self._db.execute(
-            "SELECT DISTINCT code FROM documents WHERE pack = ? ORDER BY code", (row[0],)
-        ).fetchall()
         return InstalledPack(
             name=row[1],
             jurisdiction=row[2],
             kind=Kind(row[3]),
-            codes=tuple(code for (code,) in codes),
+            codes=tuple(json.loads(row[14])),
             sha256=row[4],
             sections=row[5],
             in_force=row[6],

@@ -15,7 +15,8 @@ CREATE TABLE packs (
     source TEXT NOT NULL,
     attribution TEXT NOT NULL,
     installed_at TEXT NOT NULL,         -- ISO 8601 with offset
-    index_dir TEXT NOT NULL             -- the watermark: this directory holds these sections
+    index_dir TEXT NOT NULL,            -- the watermark: this directory holds these sections
+    codes TEXT NOT NULL DEFAULT '[]'    -- JSON array: the codes of its sections
 );
 
 -- Each time that a pack's content changed. Versions point here with seen_from and seen_to.

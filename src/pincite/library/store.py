@@ -28,7 +28,7 @@ class StoreFile:
     version: int
 
 
-LAW = StoreFile("library.db", "schema.sql", 2)
+LAW = StoreFile("library.db", "schema.sql", 3)
 ANSWERS = StoreFile("answers.db", "answers.sql", 1)
 CACHE = StoreFile("cache.db", "cache.sql", 1)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pincite.law.identifiers import lookup_key
 from pincite.law.section import Section, Status
 from pincite.library.rows import current_sections
+from pincite.library.tables import DocumentRows, insert, update
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,7 +62,8 @@ class SnapshotWriter:
         self._db = connection
         self._profile = profile
         self._pack = self._open_pack()
-        self._snapshot = self._insert(
+        self._snapshot = insert(
+            self._db,
             "snapshots",
             pack=self._pack,
             sha256=profile.sha256,
@@ -76,7 +78,7 @@ class SnapshotWriter:
         # Each stored version leaves both tables when it is met; what is left at the end is gone.
         self._by_fingerprint = {item.fingerprint: item for item in stored}
         self._by_id = {(lookup_key(item.id), item.valid_from): item for item in stored}
-        self._documents = self._read_documents()
+        self._documents = DocumentRows(connection, self._pack)
         # The snapshot's own identifiers: text hash and first day of each version.
         self._seen: dict[str, list[tuple[str, str | None]]] = {}
         self._currency: Counter[str] = Counter()
@@ -90,7 +92,9 @@ class SnapshotWriter:
         if stored is None:
             return False
         if stored.position != position or stored.current_through != current_through:
-            self._update("sections", stored.key, position=position, current_through=current_through)
+            update(
+                self._db, "sections", stored.key, position=position, current_through=current_through
+            )
         self._met(stored)
         self._see(stored.id, stored.text_sha256, stored.valid_from, current_through)
         self._count["unchanged"] += 1
@@ -113,14 +117,19 @@ class SnapshotWriter:
         if old is not None:
             self._met(old)
             if self._says_the_same(old, section):
-                self._update(
-                    "sections", old.key, **self._bookkeeping(section, fingerprint, position)
+                update(
+                    self._db,
+                    "sections",
+                    old.key,
+                    **self._bookkeeping(section, fingerprint, position),
                 )
                 self._count["unchanged"] += 1
+                self._count["refreshed"] += 1
                 return None
-            self._update("sections", old.key, seen_to=self._snapshot)
+            update(self._db, "sections", old.key, seen_to=self._snapshot)
         self._count["added" if old is None else "changed"] += 1
-        self._insert(
+        insert(
+            self._db,
             "sections",
             pack=self._pack,
             id=identifier,
@@ -144,17 +153,13 @@ class SnapshotWriter:
     def finish(self) -> Change:
         """Close what the snapshot no longer has, and bring the pack's own row up to date."""
         for stored in self._by_fingerprint.values():
-            self._update("sections", stored.key, seen_to=self._snapshot)
+            update(self._db, "sections", stored.key, seen_to=self._snapshot)
         self._count["removed"] = len(self._by_fingerprint)
         self._end_versions()
-        self._db.execute(
-            "DELETE FROM documents WHERE pack = ? "
-            "AND NOT EXISTS (SELECT 1 FROM sections WHERE document = documents.key)",
-            (self._pack,),
-        )
+        self._documents.drop_empty()
         currency = self._currency.most_common(1)[0][0] if self._currency else ""
         opened = {name: self._count[name] for name in ("added", "changed", "removed")}
-        self._update("snapshots", self._snapshot, current_through=currency, **opened)
+        update(self._db, "snapshots", self._snapshot, current_through=currency, **opened)
         self._describe(currency)
         return Change(**opened, unchanged=self._count["unchanged"])
 
@@ -162,9 +167,17 @@ class SnapshotWriter:
         """Every section of the pack as it is now, in its order, with its key."""
         return current_sections(self._db, self._profile.name)
 
+    @property
+    def indexed_as(self) -> str | None:
+        """The index directory, if what it holds is just what the pack has now."""
+        if any(self._count[name] for name in ("added", "changed", "removed", "refreshed")):
+            return None
+        row = self._db.execute("SELECT index_dir FROM packs WHERE key = ?", (self._pack,))
+        return row.fetchone()[0] or None
+
     def record_index(self, directory: str) -> None:
         """The watermark: that directory holds the pack as this transaction leaves it."""
-        self._update("packs", self._pack, index_dir=directory)
+        update(self._db, "packs", self._pack, index_dir=directory)
 
     def _open_pack(self) -> int:
         name = self._profile.name
@@ -184,8 +197,8 @@ class SnapshotWriter:
             ),
             "",
         )
-        return self._insert(
-            "packs", name=name, sections=0, in_force=0, titles="[]", excerpts=0, **empty
+        return insert(
+            self._db, "packs", name=name, sections=0, in_force=0, titles="[]", excerpts=0, **empty
         )
 
     def _read_stored(self) -> list[_Stored]:
@@ -198,14 +211,6 @@ class SnapshotWriter:
             _Stored(key, identifier, start, sha256.hex(), position, currency, fingerprint)
             for key, identifier, start, sha256, position, currency, fingerprint in rows
         ]
-
-    def _read_documents(self) -> dict[tuple[str, ...], int]:
-        rows = self._db.execute(
-            "SELECT key, id, name, jurisdiction, kind, code, hierarchy FROM documents "
-            "WHERE pack = ?",
-            (self._pack,),
-        )
-        return {tuple(row[1:]): row[0] for row in rows}
 
     def _met(self, stored: _Stored) -> None:
         self._by_fingerprint.pop(stored.fingerprint, None)
@@ -237,7 +242,7 @@ class SnapshotWriter:
     ) -> dict[str, object]:
         """What may change without the law having changed."""
         return {
-            "document": self._document(section),
+            "document": self._documents.key_of(section),
             "position": position,
             "act_id": section.act_id,
             "number": section.number,
@@ -248,20 +253,6 @@ class SnapshotWriter:
             "fingerprint": fingerprint,
         }
 
-    def _document(self, section: Section) -> int:
-        place = {
-            "id": section.document,
-            "name": section.document_name,
-            "jurisdiction": section.jurisdiction,
-            "kind": section.kind.value,
-            "code": section.code,
-            "hierarchy": json.dumps(section.hierarchy, ensure_ascii=False),
-        }
-        known = tuple(place.values())
-        if known not in self._documents:
-            self._documents[known] = self._insert("documents", pack=self._pack, **place)
-        return self._documents[known]
-
     def _end_versions(self) -> None:
         """A version ends where the next one of the same section in the pack starts."""
         for identifier in (name for name, several in self._seen.items() if len(several) > 1):
@@ -271,7 +262,7 @@ class SnapshotWriter:
                 (identifier, self._pack),
             ).fetchall()
             for (key, _), (_, following) in pairwise(rows):
-                self._update("sections", key, valid_to=following)
+                update(self._db, "sections", key, valid_to=following)
 
     def _describe(self, currency: str) -> None:
         profile = self._profile
@@ -284,7 +275,8 @@ class SnapshotWriter:
         whose = (
             {} if self._of is None else dict(zip(("jurisdiction", "kind"), self._of, strict=True))
         )
-        self._update(
+        update(
+            self._db,
             "packs",
             self._pack,
             sha256=profile.sha256,
@@ -292,36 +284,13 @@ class SnapshotWriter:
             in_force=in_force,
             current_through=currency,
             titles=json.dumps(titles, ensure_ascii=False),
+            codes=json.dumps(self._documents.codes(), ensure_ascii=False),
             excerpts=int(profile.excerpts),
             source=profile.source,
             attribution=profile.attribution,
             installed_at=profile.taken_at.isoformat(),
             **whose,
         )
-
-    def _insert(self, table: str, **values: object) -> int:
-        names, marks = ", ".join(values), ", ".join("?" * len(values))
-        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 -- our own names
-        key = self._db.execute(statement, tuple(values.values())).lastrowid
-        if key is None:
-            raise AssertionError("an INSERT gives a key")
-        return key
-
-    def _update(self, table: str, key: int, **values: object) -> None:
-        changes = ", ".join(f"{name} = ?" for name in values)
-        statement = f"UPDATE {table} SET {changes} WHERE key = ?"  # noqa: S608 -- our own names
-        self._db.execute(statement, (*values.values(), key))
-
-
-def delete_pack(connection: sqlite3.Connection, name: str) -> bool:
-    """Delete a pack with all its versions, in the caller's transaction; whether it was there."""
-    found = connection.execute("SELECT key FROM packs WHERE name = ?", (name,)).fetchone()
-    if found is None:
-        return False
-    for table in ("sections", "documents", "snapshots"):
-        connection.execute(f"DELETE FROM {table} WHERE pack = ?", found)  # noqa: S608 -- fixed names
-    connection.execute("DELETE FROM packs WHERE key = ?", found)
-    return True
 
 
 def _iso(day: date | None) -> str | None:
