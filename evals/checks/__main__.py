@@ -114,12 +114,15 @@ def run(case: Case, false: Made) -> tuple[list[str], float]:
 
 
 def measure(
-    directory: Path, seed: int, stretches_each: int, keep: str
+    directory: Path, seed: int, stretches_each: int, keep: str, limit: int | None = None
 ) -> dict[str, dict[str, Tally]]:
-    """Tallies by class and half. `keep` names the class whose misses are kept."""
+    """Tallies by class and half.
+
+    `keep` names the class whose misses are kept; `limit` is how many packs are drawn from.
+    """
     tallies: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     limits = {"dev": Random(seed), "test": Random(seed + 1)}
-    for pack in packs(directory):
+    for pack in packs(directory)[:limit]:
         half = half_of(jurisdiction_of(pack))
         chance = Random(f"{seed} {pack.name}")
         for stretch in stretches(pack, stretches_each, chance):

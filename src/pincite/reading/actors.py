@@ -15,6 +15,7 @@ _AFTER_HEAD = re.compile(
     r"may be|is|are|within|against|pursuant|maintaining|selling|conducting|using|making)\b",
     re.IGNORECASE,
 )
+_PARTICIPLE = re.compile(r"\s[a-z]+ing\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _FALLBACK_WORDS = 40
 _ACT_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s(?:(?:and|of|for|in)\s)?){1,10}(?:Act|Code|Law)\b")
@@ -64,7 +65,11 @@ def actor_class(phrase: str) -> str:
     """
     head_end = _AFTER_HEAD.search(phrase)
     head = phrase[: head_end.start()] if head_end else phrase
-    return _head_class(head) or ("" if _WORD.search(head) else _first_class(phrase))
+    if not _WORD.search(head):
+        return _first_class(phrase)
+    # "A facility housing equipment": the participle ends the head, not so in "a moving firm".
+    participle = _PARTICIPLE.search(head)
+    return _head_class(head) or _head_class(head[: participle.start()] if participle else "")
 
 
 def _head_class(head: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pincite.reading.provision import Definition
@@ -28,6 +29,8 @@ _QUOTED_DEFINITION = re.compile(
 )
 # Missouri: (2)"Consumer", an individual who ...; Maryland: "Consumer": an individual
 _COMMA_DEFINITION = re.compile(rf"{_QUOTED}{_ALSO}\s*(?:,|:|—|-)")
+# South Dakota: "Commission," the Real Estate Commission
+_INNER_COMMA = re.compile(r"[\"“](?P<term>[^\"“”\n]{1,120}?),[\"”]\s*(?=\S)")
 # A term without quotation marks, as South Dakota and California have it: "Consumer means a ..."
 _PLAIN_DEFINITION = re.compile(
     rf"(?P<term>[A-Z][\w'’-]*(?:\s(?!(?:shall|may|must|is|are|not)\b)[\w'’/-]+){{0,5}}?)\s+{_HOW}\b",
@@ -46,7 +49,9 @@ _LEAD = re.compile(
 _LABEL = re.compile(
     r"\s*(?:(?:\([A-Za-z0-9.-]{1,6}\)|[A-Za-z0-9]{1,3}\.|\d{1,3}[A-Za-z]?\.)\s*){1,3}"
 )
-_SKIP = '"“”'
+# "The term does not include ...": the term defined just before.
+_SAME_TERM = frozenset({"the term", "term", "this term", "such term", "the phrase", "the word"})
+_NO_TERM = re.compile(r"(?:(?:the\s+following\s+)?terms|words|phrases)\b", re.IGNORECASE)
 
 
 def is_definitions(heading: str, lead: str = "") -> bool:
@@ -66,10 +71,9 @@ def defined_term(text: str, start: int, end: int, *, listed: bool) -> tuple[Span
     if found is None:
         found = _opening_definition(text, begin, end)
     if found is None and listed:
-        found = _COMMA_DEFINITION.match(text, begin, end) or _PLAIN_DEFINITION.match(
-            text, begin, end
-        )
-    if found is None:
+        forms = (_COMMA_DEFINITION, _INNER_COMMA, _PLAIN_DEFINITION)
+        found = next((m for form in forms if (m := form.match(text, begin, end))), None)
+    if found is None or _NO_TERM.match(found["term"]):
         return None
     how = found.groupdict().get("how")
     return found.span("term"), _how(how or "means")
@@ -104,7 +108,11 @@ def definitions(text: str, outline: Outline, heading: str = "") -> tuple[Definit
             continue
         holder = outline.at(unit.start, unit.end)
         stop = holder.end if unit.opens and holder is not None else unit.end
-        found.append(_definition(text, unit.start, stop, term, unit.path))
+        definition = _definition(text, unit.start, stop, term, unit.path)
+        if definition.term.lower() in _SAME_TERM and found:
+            definition = replace(definition, term=found[-1].term)
+        if not _NO_TERM.match(definition.term):
+            found.append(definition)
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     rf"|(?P<monthonly>\b(?:{_MONTH})\s+(?P<yearonly>\d{{4}})\b)"
     r"|(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
     r"|(?P<clock>\b(?:\d{1,2}(?::\d{2})?|noon|midnight)\s*[ap]\.?m\b\.?)"
-    rf"|(?P<dollar>\$\s?)?(?<![\w.-])(?P<figure>{_FIGURES})(?P<ordinal>st|nd|rd|th)?(?!\w|[-.]\d)"
+    rf"|(?P<dollar>\$\s?)?(?<![\w.-])(?P<figure>{_FIGURES})(?P<ordinal>st|nd|rd|th)?(?!\w|[-.]\d|\(\w)"
     rf"|\b(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )

@@ -33,8 +33,9 @@ _SIGNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (
             Role.FINDING,
             (
-                r"\b(?:legislature|general\s+assembly|congress|council|people|state)\b.{0,40}\b(?:finds?|declares?|recognizes?|"
-                r"determines?|intends?)\b|\b(?:intent|purpose|policy)\s+of\s+(?:the|this)\b.{0,80}\b(?:is|are|to)\b|\bthe\s+purposes?\s+of\s+this\b"
+                r"^.{0,60}\b(?:legislature|general\s+assembly|congress|council|people|state)\b"
+                r".{0,40}\b(?:finds?|declares?|recognizes?|intends?)\b"
+                r"|^.{0,40}\b(?:intent|purposes?|policy)\s+of\s+(?:the|this)\b.{0,80}\b(?:is|are)\b"
             ),
         ),
         (
@@ -84,12 +85,12 @@ _GATES: dict[Role, tuple[str, ...]] = {
 }
 _APPLIES_NOT = re.compile(
     rf"\b{_LAW}\b.{{0,300}}?\b(?:(?:does|do|shall|may|will)\s+not\s+(?:be\s+)?(?:appl(?:y|icable)|extend)|(?:is|are)\s+(?:not\s+applicable|inapplicable))\b"
-    r"|\b(?:is|are|shall\s+be)\s+(?:\w+\s+)?exempt(?:ed)?\b|\bexemptions?\s+from\b|\b(?:is|are|shall\s+be)\s+not\s+subject\s+to\b"
+    r"|\b(?:is|are|shall\s+be)\s+(?:\w+\s+)?exempt(?:ed)?\b|\b(?:is|are|shall\s+be)\s+not\s+subject\s+to\b"
     r"|\b(?:do|does|shall)\s+not\s+apply\b|\bdeemed\s+(?:to\s+be\s+)?in\s+compliance\b",
     re.IGNORECASE | re.DOTALL,
 )
 _APPLIES = re.compile(
-    rf"^\W*(?:[^,]{{0,120}},\s*)?{_LAW}\b.{{0,300}}?\b(?:appl(?:y|ies)|(?:is|are|shall\s+be)\s+applicable|govern(?:s)?)\b(?!\s+for)",
+    rf"^\W*(?:[^,]{{0,120}},\s*)?{_LAW}\b.{{0,300}}?\b(?<!that\s)(?<!which\s)(?:appl(?:y|ies)|(?:is|are|shall\s+be)\s+applicable|govern(?:s)?)\b(?!\s+for)",
     re.IGNORECASE | re.DOTALL,
 )
 _DEADLINE = re.compile(

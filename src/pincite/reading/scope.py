@@ -99,6 +99,8 @@ def _before_verb(text: str, provision: Provision) -> ScopeRule | None:
     if found is None:
         return None
     span = provision.subject or trimmed(text, provision.start, found.start())
+    if text[span[0] : span[1]].lower() == "there":
+        span = trimmed(text, found.end(), provision.end)
     return _made(text, provision, "exempt", _unit(text[found.end() : provision.end]), span)
 
 

@@ -1,0 +1,43 @@
+"""Sections as they are read: outline and provisions, each section once a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.law.outline import Outline, outline
+from pincite.reading.read import read
+
+if TYPE_CHECKING:
+    from pincite.law.section import Section
+    from pincite.reading.provision import Provision
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A section with its outline and its provisions in reading order."""
+
+    section: Section
+    outline: Outline
+    provisions: tuple[Provision, ...]
+
+    def words_of(self, provision: Provision) -> str:
+        """The provision's words after the lead-ins that they complete."""
+        text = self.section.text
+        spans = (*provision.leads, (provision.start, provision.end))
+        return " ".join(text[start:end] for start, end in spans)
+
+
+class Readings:
+    """Reads each section the first time that it is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, ReadSection] = {}
+
+    def of(self, section: Section) -> ReadSection:
+        found = self._known.get(section.id)
+        if found is None:
+            tree = outline(section.text)
+            provisions = read(section.text, tree, section.heading)
+            found = self._known[section.id] = ReadSection(section, tree, provisions)
+        return found
