@@ -151,7 +151,7 @@ def site() -> Iterator[Site]:
         site = made
 
     class Server(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
+        def handle_error(self, *_: object) -> None:  # type: ignore[override]
             """Clients break off here on purpose."""
 
     server = Server(("127.0.0.1", 0), Handler)
