@@ -24,7 +24,9 @@ from pincite.answering.numbering import sources
 from pincite.answering.refusing import Refusal, not_answered, refused
 from pincite.answering.selecting import Limits
 from pincite.answering.trace import Trace
-from pincite.retrieval.search import Query, search
+from pincite.reading.readings import Readings
+from pincite.retrieval.rerank import Reranker
+from pincite.retrieval.search import Query, Retrieved, search
 from pincite.retrieval.understand import Understanding, understand
 from pincite.verification import check
 from pincite.verification.notes import note
@@ -102,13 +104,30 @@ def rank(question: Question, desk: Desk) -> tuple[Evidence, ...]:
     return tuple(
         item
         for place in places
-        for item in search(
-            _query(understood, place),
-            desk.shelf.packs(place),
-            shelf=desk.shelf,
-            as_of=question.as_of,
-        ).evidence
+        for item in _retrieved(question, understood, place, desk, Readings()).evidence
     )
+
+
+def _retrieved(
+    question: Question,
+    understood: Understanding,
+    jurisdiction: str,
+    desk: Desk,
+    readings: Readings,
+) -> Retrieved:
+    """Candidates by words and topics; with a model the best of them by meaning."""
+    found = search(
+        _query(understood, jurisdiction),
+        desk.shelf.packs(jurisdiction),
+        shelf=desk.shelf,
+        as_of=question.as_of,
+    )
+    if desk.model is None:
+        return found
+    evidence = Reranker(desk.model).rerank(
+        understood.text, found.evidence, aim_of(understood).sought, readings
+    )
+    return Retrieved(evidence=evidence, candidates=found.candidates)
 
 
 def _understood(question: Question, desk: Desk) -> Understanding:
@@ -125,15 +144,12 @@ def _part(
     question: Question, understood: Understanding, jurisdiction: str, desk: Desk, trace: Trace
 ) -> Part:
     packs = desk.shelf.packs(jurisdiction)
-    retrieved = search(
-        _query(understood, jurisdiction),
-        packs,
-        shelf=desk.shelf,
-        as_of=question.as_of,
-    )
+    readings = Readings()
+    retrieved = _retrieved(question, understood, jurisdiction, desk, readings)
     trace.retrieved(jurisdiction, retrieved)
     read = retrieved.evidence[:_READ]
-    found = findings(read, aim_of(understood), meaning=meaning_of(understood, desk.model))
+    aim = aim_of(understood)
+    found = findings(read, aim, readings, meaning=meaning_of(understood, desk.model))
     trace.found(jurisdiction, found)
     refusal = not_answered(understood, jurisdiction, packs, retrieved, found, desk.shelf.library)
     if refusal is not None:

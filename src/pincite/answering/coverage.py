@@ -10,7 +10,7 @@ from pincite import citations
 from pincite.answer import Coverage, Searched
 from pincite.law.jurisdiction import by_id
 from pincite.law.section import Kind
-from pincite.retrieval.titles import missing_titles
+from pincite.retrieval.titles import Title, missing_titles
 from pincite.verification.notes import note
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def coverage(
             pack=pack.name,
             sections=pack.sections,
             current_through=pack.current_through,
-            titles_missing=tuple(
-                f"{title.number} {title.name}".strip() for title in _missing(pack)
-            ),
+            titles_missing=tuple(str(title) for title in _missing(pack)),
             excerpts=pack.excerpts,
         )
         for pack in packs
@@ -60,14 +58,8 @@ def coverage(
     )
 
 
-def _missing(pack: InstalledPack) -> tuple:
-    if pack.excerpts or not pack.titles:
-        return ()
-    return tuple(
-        title
-        for code in pack.codes
-        for title in missing_titles(pack.jurisdiction, code, pack.titles)
-    )
+def _missing(pack: InstalledPack) -> tuple[Title, ...]:
+    return () if pack.excerpts else missing_titles(pack.name, pack.titles)
 
 
 def _code_name(pack: InstalledPack) -> str:
@@ -105,7 +97,8 @@ def _notes(searched: Sequence[Searched], as_of: date, *, courts: bool) -> Iterab
         if item.excerpts:
             yield note("excerpts", codes=item.code).text
         if item.titles_missing:
-            yield note_text("titles_missing", code=item.code, titles="; ".join(item.titles_missing))
+            titles = ", ".join(item.titles_missing)
+            yield note("titles_missing", codes=item.code, titles=titles).text
     if courts:
         yield note("courts").text
     yield note("not_advice").text

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.index.lexical import tokens
-from pincite.law.outline import Outline, outline
-from pincite.reading import Provision, Role, read
+from pincite.reading import Provision, Role
 from pincite.retrieval.asks import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pincite.answer import Evidence
+    from pincite.law.outline import Outline
     from pincite.law.section import Section
+    from pincite.reading.readings import Readings
 
 # What a provision's role is worth by itself: rules come before the machinery around them.
 _ROLE_WORTH: Mapping[Role, float] = {
@@ -54,20 +55,26 @@ _PERIOD_WORTH = 0.30
 _AMOUNT_WORTH = 0.25
 _WORDS_WORTH = 1.2
 _TERMS_WORTH = 0.5
-_SECTION_WORTH = 0.8
+_SECTION_WORTH = 1.5
 _MEANING_WORTH = 1.0
+_MEANT = 48  # findings whose meaning is weighed
 # A provision of this many words is a sentence; shorter ones are fragments that say little.
 _FRAGMENT_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A provision of a cited section and how well it answers; `rank` is its section's, from 0."""
+    """A provision and how well it answers.
+
+    `rank` is its section's place in the evidence, from 0; `behind` is by how much the section's
+    score is below the best section's.
+    """
 
     section: Section
     outline: Outline
     provision: Provision
     rank: int
+    behind: float
     score: float
 
     @property
@@ -90,25 +97,41 @@ class Aim:
     terms: Mapping[str, float]
     asks: tuple[Ask, ...]
 
+    @property
+    def sought(self) -> dict[str, float]:
+        """Words and terms in one: each group weighs 1 in all, the terms half of that."""
+        whole = {word: weight / len(self.words) for word, weight in self.words.items()}
+        terms = sum(self.terms.values()) or 1.0
+        for word, weight in self.terms.items():
+            whole[word] = whole.get(word, 0.0) + 0.5 * weight / terms
+        return whole
+
 
 def findings(
     evidence: Sequence[Evidence],
     aim: Aim,
+    readings: Readings,
     *,
     meaning: Callable[[Sequence[str]], Sequence[float]] | None = None,
 ) -> list[Finding]:
     """Every provision of the evidence, best first; `meaning` scores texts against the question."""
     if not evidence:
         return []
-    top = max(item.score for item in evidence) or 1.0
+    top = max(item.score for item in evidence)
     found: list[Finding] = []
     for rank, item in enumerate(evidence):
-        section = item.section
-        tree = outline(section.text)
-        for provision in read(section.text, tree, section.heading):
-            score = _SECTION_WORTH * item.score / top + _score(section, provision, aim)
+        read = readings.of(item.section)
+        for provision in read.provisions:
+            score = _SECTION_WORTH * (item.score - top) + _score(item.section, provision, aim)
             found.append(
-                Finding(section=section, outline=tree, provision=provision, rank=rank, score=score)
+                Finding(
+                    section=item.section,
+                    outline=read.outline,
+                    provision=provision,
+                    rank=rank,
+                    behind=top - item.score,
+                    score=score,
+                )
             )
     found.sort(key=_order)
     if meaning is not None:
@@ -120,15 +143,10 @@ def _order(finding: Finding) -> tuple[float, int, int]:
     return (-finding.score, finding.rank, finding.provision.start)
 
 
-_MEANT = 48
-
-
 def _by_meaning(
     found: list[Finding], meaning: Callable[[Sequence[str]], Sequence[float]]
 ) -> list[Finding]:
     """The best of the findings once more, with what a model makes of their meaning."""
-    from dataclasses import replace
-
     head, tail = found[:_MEANT], found[_MEANT:]
     cosines = meaning([finding.whole[:600] for finding in head])
     head = [

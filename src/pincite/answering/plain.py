@@ -15,8 +15,18 @@ if TYPE_CHECKING:
 _LONGEST = 60
 _TOLD = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.PENALTY, Role.DEADLINE})
 # "forty-five (45) days": the figure in parentheses says the same as the words before it.
-_DOUBLED = re.compile(r"\s\((?:\$\s?)?[\d,.]+\s?%?\)")
+_NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?"
+    r"|hundred|thousand|million|percent|dollars|half)"
+)
+_DOUBLED = re.compile(rf"\b({_NUMBER_WORD})\s\((?:\$\s?)?[\d,.]+\s?%?\)", re.IGNORECASE)
 _MODALS = (
+    # "It shall be unlawful" makes it so; nobody is under a duty.
+    (
+        re.compile(r"\bshall be (?=unlawful|prohibited|illegal|entitled|permitted|liable|guilty)"),
+        "is ",
+    ),
+    (re.compile(r"\bshall be (?=allowed|deemed|considered|exempt|subject|void|sufficient)"), "is "),
     (re.compile(r"\bshall not\b"), "may not"),
     (re.compile(r"\bshall\b"), "must"),
 )
@@ -31,7 +41,7 @@ def plain(finding: Finding) -> Statement | None:
     words = " ".join(section.text[provision.start : provision.end].split())
     if len(words.split()) > _LONGEST or not words[:1].isupper():
         return None
-    told = _DOUBLED.sub("", words)
+    told = _DOUBLED.sub(r"\1", words)
     for pattern, modal in _MODALS:
         told = pattern.sub(lambda m, modal=modal: _modal(m, modal), told)
     quote = quote_of(section, finding.outline, (provision.start, provision.end))

@@ -11,42 +11,72 @@ if TYPE_CHECKING:
 
     from pincite.answering.findings import Finding
 
+_SHOWN_WORDS = 110  # a longer provision is cut
+_LIFT = 0.5  # scores may be below zero
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much is shown; `floor` is the part of the best score that another must reach."""
+    """How much is shown.
+
+    `behind` is how far below the best section's score another may be, `beside` the same for a
+    section of the best one's document; `floor` is the part of the section's own best finding that
+    another of its findings must reach. `first` and `other` bound the findings of the best section
+    and of each other.
+    """
 
     statements: int = 12
     words: int = 520
-    sections: int = 6
-    a_section: int = 4
-    floor: float = 0.62
+    sections: int = 5
+    first: int = 5
+    other: int = 3
+    behind: float = 0.30
+    beside: float = 0.50
+    floor: float = 0.60
 
 
 def select(found: Sequence[Finding], limits: Limits) -> list[Finding]:
-    """The findings to show, best first."""
-    if not found:
+    """The findings to show, best first: few sections, and the best of each."""
+    sections = _sections(found, limits)
+    if not sections:
         return []
-    least = found[0].score * limits.floor
+    best: dict[str, float] = {}
+    for finding in found:
+        best.setdefault(finding.section.id, finding.score)
     chosen: list[Finding] = []
     words = 0
     of_section: Counter[str] = Counter()
     for finding in found:
-        if len(chosen) >= limits.statements or finding.score < least:
-            break
         section = finding.section.id
-        new = section not in of_section
-        if of_section[section] >= limits.a_section or (new and len(of_section) >= limits.sections):
+        if len(chosen) >= limits.statements:
+            break
+        room = limits.first if section == sections[0] else limits.other
+        if section not in sections or of_section[section] >= room:
             continue
-        if _covered(finding, chosen):
+        worth = finding.score + _LIFT
+        if worth < limits.floor * (best[section] + _LIFT) or _covered(finding, chosen):
             continue
-        length = len(finding.whole.split())
-        if chosen and words + min(length, 110) > limits.words:
+        length = min(len(finding.whole.split()), _SHOWN_WORDS)
+        if chosen and words + length > limits.words:
             continue
         chosen.append(finding)
         of_section[section] += 1
-        words += min(length, 110)
+        words += length
     return _without_bare_leads(chosen)
+
+
+def _sections(found: Sequence[Finding], limits: Limits) -> list[str]:
+    """The sections to cite, best first."""
+    by_rank = sorted({finding.rank: finding for finding in found}.items())
+    if not by_rank:
+        return []
+    first = by_rank[0][1]
+    return [
+        finding.section.id
+        for _, finding in by_rank
+        if finding.behind
+        <= (limits.beside if finding.section.document == first.section.document else limits.behind)
+    ][: limits.sections]
 
 
 def _covered(finding: Finding, chosen: Iterable[Finding]) -> bool:

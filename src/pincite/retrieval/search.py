@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pincite.library.read import InstalledPack
-    from pincite.retrieval.rerank import Reranker
     from pincite.retrieval.shelf import Shelf
     from pincite.retrieval.topics import TopicMatch
 
@@ -45,22 +44,19 @@ class Retrieved:
     candidates: int
 
 
-def search(  # noqa: PLR0913  (each is a choice of the caller's)
+def search(
     query: Query,
     packs: Sequence[InstalledPack],
     *,
     shelf: Shelf,
     as_of: date,
     limit: int = 100,
-    reranker: Reranker | None = None,
     weights: Weights | None = None,
 ) -> Retrieved:
     """The sections of these packs that bear on the query, in force on the day, best first."""
     parts = query_parts(query.words, query.topics, weights or Weights())
     parts += _phrase_parts(query.phrases)
     hits = lift_by_neighbours(_candidates(parts, packs, shelf), Nearness())
-    if reranker is not None:
-        hits = reranker.rerank(query, hits)
     named = _named(query.sections, packs, shelf, as_of)
     chosen = hits[: limit + len(named)]
     sections = shelf.library.by_keys(hit.key for hit in chosen)
