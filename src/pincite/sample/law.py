@@ -57,22 +57,24 @@ def written(kind: Kind, snapshot: int = 1) -> tuple[WrittenSection, ...]:
     """Every section of the kind in that snapshot, in the order of the code."""
     folder = files(_PACKAGE) / _FOLDERS[kind]
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    sections = [section for name in names for section in _chapter(folder / name, name, kind)]
+    sections = [section for name in names for section in chapter(folder / name, kind)]
     return tuple(sections if snapshot == 1 else _later(sections, kind))
 
 
-def _chapter(file: Traversable, name: str, kind: Kind) -> list[WrittenSection]:
-    told = _read(file, name)
+def chapter(file: Traversable, kind: Kind) -> list[WrittenSection]:
+    """The sections of one file. Raises ParseError where the file is not as these files are."""
+    name = file.name
+    told = _read(file)
     if unknown := set(told) - _CHAPTER_KEYS:
         raise ParseError(f"unknown keys {', '.join(sorted(unknown))}", source=name)
-    chapter = Chapter(
+    place = Chapter(
         kind=kind,
         title=told["title"],
         title_name=told["title_name"],
         chapter=told["chapter"],
         chapter_name=told["chapter_name"],
     )
-    return [_section(entry, chapter, name) for entry in told["section"]]
+    return [_section(entry, place, name) for entry in told["section"]]
 
 
 def _section(entry: dict[str, str], chapter: Chapter, name: str) -> WrittenSection:
@@ -98,7 +100,7 @@ def _later(sections: list[WrittenSection], kind: Kind) -> list[WrittenSection]:
     An entry with the number of a section takes its place; one with a new number stands after the
     section that it names in `after`.
     """
-    told = _read(files(_PACKAGE) / _LATER, _LATER)[_FOLDERS[kind]]
+    told = _read(files(_PACKAGE) / _LATER)[_FOLDERS[kind]]
     kept = [section for section in sections if section.number not in told.get("gone", ())]
     for entry in told.get("section", ()):
         number, after = entry["number"], entry.pop("after", entry["number"])
@@ -111,8 +113,8 @@ def _later(sections: list[WrittenSection], kind: Kind) -> list[WrittenSection]:
     return kept
 
 
-def _read(file: Traversable, name: str) -> dict[str, Any]:
+def _read(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ParseError(str(error), source=name) from error
+        raise ParseError(str(error), source=file.name) from error

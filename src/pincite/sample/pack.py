@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite.law.section import Kind, Status
 from pincite.sample.law import WrittenSection, written
-from pincite.sources.check import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 CURRENT_THROUGH = {1: "2026 Regular Session (2026-07-01)", 2: "2027 Regular Session (2027-07-01)"}
 LONGEST_ROW = 20_000
@@ -22,42 +23,52 @@ _NAMED = {Kind.STATUTE: "statutes", Kind.REGULATION: "regulations"}
 
 
 def write_packs(into: Path, snapshot: int) -> None:
-    """Write both packs, then the index, each whole before it has its name."""
+    """Write both packs, then the index, each whole before it has its name.
+
+    What is there already is left alone, so that another process may be reading it.
+    """
     into.mkdir(parents=True, exist_ok=True)
     listing = {}
     for kind, plural in _NAMED.items():
         sections = written(kind, snapshot)
-        file = into / f"us_fr_{plural}.parquet"
-        _write_pack(file, [row for section in sections for row in _rows(section, snapshot)])
-        listing[file.name] = _entry(file, sections)
-    index = into / "index.json"
-    part = index.with_suffix(".part")
-    part.write_text(json.dumps(listing, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(index)
+        data = _pack([row for section in sections for row in _rows(section, snapshot)])
+        listing[f"us_fr_{plural}.parquet"] = _entry(data, sections)
+        _put(into / f"us_fr_{plural}.parquet", data)
+    index = json.dumps(listing, indent=1, ensure_ascii=False) + "\n"
+    _put(into / "index.json", index.encode())
 
 
-def _entry(file: Path, sections: Sequence[WrittenSection]) -> dict[str, object]:
+def _put(file: Path, data: bytes) -> None:
+    if file.is_file() and file.read_bytes() == data:
+        return
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".") as beside:
+        part = Path(beside) / file.name
+        part.write_bytes(data)
+        part.replace(file)
+
+
+def _entry(data: bytes, sections: Sequence[WrittenSection]) -> dict[str, object]:
     titles = dict.fromkeys(f"Title {s.chapter.title} {s.chapter.title_name}" for s in sections)
     return {
-        "bytes": file.stat().st_size,
+        "bytes": len(data),
         "in_force": sum(section.status is Status.IN_FORCE for section in sections),
         "sections": len(sections),
-        "sha256": sha256_of(file),
+        "sha256": hashlib.sha256(data).hexdigest(),
         "sources": ["invented law of the State of Franklin, shipped with Pincite"],
         "text_bytes": sum(len(section.text.encode()) for section in sections),
         "titles": list(titles),
     }
 
 
-def _write_pack(file: Path, rows: list[dict[str, object]]) -> None:
+def _pack(rows: list[dict[str, object]]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     numbers = {"chunk_index", "total_chunks"}
-    schema = pa.schema((name, pa.int32() if name in numbers else pa.string()) for name in rows[0])
-    part = file.with_suffix(".part")
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), part, compression="zstd")
-    part.replace(file)
+    schema = pa.schema([(name, pa.int32() if name in numbers else pa.string()) for name in rows[0]])
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink, compression="zstd")
+    return sink.getvalue().to_pybytes()
 
 
 def _rows(section: WrittenSection, snapshot: int) -> list[dict[str, object]]:
