@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -262,3 +264,29 @@ def _state(home: Path) -> dict[str, bytes]:
         for path in sorted(home.rglob("*"))
         if path.is_file() and not path.name.endswith(("-wal", "-shm"))
     }
+
+
+def test_a_pack_of_which_no_row_can_be_taken_is_not_installed(franklin: Any) -> None:
+    franklin.write([row | {"citation": ""} for row in franklin.rows(3)])
+    result = franklin.install()
+    assert result.outcome is Outcome.FAILED
+    assert "3 rows: it has no citation" in (result.reason or "")
+    with Library.open(franklin.home) as library:
+        assert library.packs() == ()
+
+
+def test_what_cannot_be_written_is_told_and_changes_nothing(franklin: Any) -> None:
+    franklin.write(franklin.rows(20))
+    franklin.install()
+    with closing(sqlite3.connect(franklin.home / "library.db")) as connection, connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON sections WHEN new.number = '1-1-15' "
+            "BEGIN SELECT raise(ABORT, 'database or disk is full'); END"
+        )
+    franklin.write(franklin.rows(20, edition="second"))
+    with Library.open(franklin.home) as library:
+        before = library.packs(), library.document("/us-fr/fs/ch1-1")
+        result = franklin.install()
+        assert result.outcome is Outcome.FAILED
+        assert "database or disk is full" in (result.reason or "")
+        assert (library.packs(), library.document("/us-fr/fs/ch1-1")) == before

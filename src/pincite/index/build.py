@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, Self
 
-from pincite.errors import PackMissing, PinciteError
+from pincite.errors import IndexBroken, LibraryError, PackMissing, ParseError, PinciteError
 from pincite.index.directories import building, fill, index_root, put_in_place, sweep
 from pincite.library.lock import writing
 from pincite.library.store import LAW, open_file, transaction
@@ -20,7 +21,6 @@ from pincite.parsing.sections import section_of
 from pincite.sources.check import sha256_of
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
@@ -157,6 +157,10 @@ class _Installer:
         try:
             sha256 = offer.sha256 or sha256_of(path)
             return self._unchanged(offer.name, sha256) or self._write(offer, path, sha256)
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(
+                f"{offer.name} cannot be written to {self._home} ({error}); nothing was changed"
+            ) from error
         finally:
             if path.is_relative_to(downloads):
                 path.unlink(missing_ok=True)
@@ -187,13 +191,15 @@ class _Installer:
                 writer = SnapshotWriter(self._db, profile)
                 self._read(pack, writer, offer.name, skips)
                 change = writer.finish()
+                if not change.left:
+                    raise ParseError(_nothing_taken(skips), source=path.name)
                 self._index(writer, directory, offer.name, sha256, pack.row_count)
         sweep(self._home, self._db)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return Installed(
             pack=offer.name,
             outcome=Outcome.UPDATED if there else Outcome.INSTALLED,
-            sections=change.added + change.changed + change.unchanged,
+            sections=change.left,
             change=change,
             skipped=skips.total,
             skipped_by_reason=tuple(skips.counts.items()),
@@ -207,11 +213,14 @@ class _Installer:
         there = writer.indexed_as
         if there is not None and (index_root(self._home) / there).is_dir():
             return
-        fill(
-            directory,
-            writer.sections(),
-            lambda done: self._progress(Stage.INDEX, name, done, total),
-        )
+        try:
+            fill(
+                directory,
+                writer.sections(),
+                lambda done: self._progress(Stage.INDEX, name, done, total),
+            )
+        except ValueError as error:  # what tantivy raises when it cannot write
+            raise IndexBroken(f"the index of {name} cannot be written ({error})") from error
         writer.record_index(put_in_place(self._home, directory, name, sha256))
 
     def _read(self, pack: PackFile, writer: SnapshotWriter, name: str, skips: Skips) -> None:
@@ -233,3 +242,8 @@ class _Installer:
             if reason is not None:
                 skips.add(Skipped(row.row, row.citation, reason))
         self._progress(Stage.READ, name, total, total)
+
+
+def _nothing_taken(skips: Skips) -> str:
+    reasons = "; ".join(f"{count:,} rows: {reason}" for reason, count in skips.counts.items())
+    return f"no row of the pack can be taken ({reasons})"

@@ -196,6 +196,16 @@ class Library:
         )
         return tuple(_line(row) for row in rows)
 
+    def identifiers(self, jurisdiction: str, code: str) -> tuple[str, ...]:
+        """The identifiers of a code's sections as they are now, in order; no text is read."""
+        rows = self._db.execute(
+            "SELECT s.id FROM documents d JOIN sections s ON s.document = d.key "
+            "WHERE d.jurisdiction = ? AND d.code = ? AND s.seen_to IS NULL "
+            "ORDER BY s.pack, s.position",
+            (jurisdiction, code),
+        )
+        return tuple(dict.fromkeys(row[0] for row in rows))
+
     def neighbours(self, identifier: str) -> Neighbours:
         """The sections beside one; both `None` where it is not installed."""
         here = self._db.execute(

@@ -41,6 +41,11 @@ class Change:
     removed: int = 0
     unchanged: int = 0
 
+    @property
+    def left(self) -> int:
+        """How many sections the pack has now."""
+        return self.added + self.changed + self.unchanged
+
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
