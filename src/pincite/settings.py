@@ -32,7 +32,9 @@ def default_home() -> Path:
 class Settings(BaseSettings):
     """Options win over the environment (`PINCITE_...`), which wins over `pincite.toml`."""
 
-    model_config = SettingsConfigDict(env_prefix="PINCITE_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PINCITE_", extra="forbid", frozen=True, env_ignore_empty=True
+    )
 
     home: Path = Field(default_factory=default_home, description="Library, index and state.")
     packs: str = Field(
@@ -84,6 +86,19 @@ def _settings_file() -> Path | None:
     return None
 
 
+def _refuse_unknown_variables() -> None:
+    """A misspelt variable would be passed over in silence."""
+    import os
+    from difflib import get_close_matches
+
+    known = [f"PINCITE_{name.upper()}" for name in Settings.model_fields] + ["PINCITE_CONFIG"]
+    for name in sorted(os.environ):
+        if name.upper().startswith("PINCITE_") and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1)
+            advice = f"; is {near[0]} meant?" if near else f"; there are {', '.join(known)}"
+            raise SettingsError(f"{name} is no setting{advice}")
+
+
 def load_settings(options: Mapping[str, object] | None = None) -> Settings:
     """The settings in force; `options` are those given on the command line, `None` left out.
 
@@ -91,6 +106,7 @@ def load_settings(options: Mapping[str, object] | None = None) -> Settings:
     """
     import tomllib
 
+    _refuse_unknown_variables()
     given = {key: value for key, value in (options or {}).items() if value is not None}
     try:
         return Settings(**given)  # pyrefly: ignore[bad-argument-type]  (pydantic checks them)

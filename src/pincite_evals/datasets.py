@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pincite.errors import ParseError
 
@@ -64,7 +64,7 @@ def read_items(path: Path) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _item(row: dict) -> Item:
+def _item(row: dict[str, Any]) -> Item:
     return Item(
         id=str(row["id"]),
         question=str(row["question"]),

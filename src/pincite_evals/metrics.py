@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ def _federal(act_id: str) -> bool:
 
 
 def of_answer(
-    item: Item, answer: Mapping, act_ids: Mapping[str, str], documents: Mapping[str, str]
+    item: Item, answer: Mapping[str, Any], act_ids: Mapping[str, str], documents: Mapping[str, str]
 ) -> dict[str, float]:
     """The figures of an answer; a refusal of an answerable question scores 0 in each.
 
@@ -91,7 +91,7 @@ def of_answer(
     return figures
 
 
-def words_of(answer: Mapping) -> str:
+def words_of(answer: Mapping[str, Any]) -> str:
     """What the answer says: its statements' texts and quotes."""
     parts: list[str] = []
     for statement in statements_of(answer):
@@ -100,7 +100,7 @@ def words_of(answer: Mapping) -> str:
     return "\n".join(parts)
 
 
-def statements_of(answer: Mapping) -> list[Mapping]:
+def statements_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*answer["summary"], *(one for block in answer["blocks"] for one in block["statements"])]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pincite_evals.metrics import DEPTHS, mean, of_answer, of_ranking, percentile, statements_of
 
@@ -40,7 +40,7 @@ def report(
     documents: Mapping[str, str],
     texts: Mapping[str, str],
 ) -> dict[str, object]:
-    """The figures of a set; means over questions. `texts` are the stored texts of cited sections."""
+    """The figures of a set, means over questions. `texts` are the stored texts of cited law."""
     rankings = {
         item.id: of_ranking(item, results[item.id].ranked) for item in items if item.answerable
     }
@@ -50,12 +50,12 @@ def report(
         for item in answered
     }
     whole: dict[str, object] = {
-        "retrieval": _means(rankings.values(), _RETRIEVAL, len(rankings))
+        "retrieval": _means(tuple(rankings.values()), _RETRIEVAL, len(rankings))
         | _times([results[item.id].retrieval_ms for item in items if item.answerable]),
     }
     if answered:
         whole["answers"] = (
-            _means(answers.values(), _ANSWERS, len(answered))
+            _means(tuple(answers.values()), _ANSWERS, len(answered))
             | _checks([results[item.id].answer or {} for item in answered], texts)
             | _times([results[item.id].ms for item in answered])
         )
@@ -81,11 +81,12 @@ def _grouped(
     for item in items:
         if key(item):
             groups[key(item)].append(item)
-    table = {}
+    table: dict[str, dict[str, float | int | None]] = {}
     for name, members in sorted(groups.items()):
         row = _means([rankings[m.id] for m in members if m.id in rankings], _RETRIEVAL, None)
         row |= _means([answers[m.id] for m in members if m.id in answers], _ANSWERS, None)
-        table[name] = {"n": len(members)} | {k: v for k, v in row.items() if v is not None}
+        known: dict[str, float | int | None] = {"n": len(members)}
+        table[name] = known | {key: value for key, value in row.items() if value is not None}
     return table
 
 
@@ -105,7 +106,9 @@ def _times(times: Sequence[float]) -> dict[str, float | int | None]:
     return {name: None if value is None else round(value, 1) for name, value in found.items()}
 
 
-def _checks(answers: Sequence[Mapping], texts: Mapping[str, str]) -> dict[str, float | int | None]:
+def _checks(
+    answers: Sequence[Mapping[str, Any]], texts: Mapping[str, str]
+) -> dict[str, float | int | None]:
     """How many statements stand without a citation, and quotes that are not in the stored text."""
     statements = uncited = quotes = unequal = 0
     for answer in answers:
@@ -125,7 +128,7 @@ def _checks(answers: Sequence[Mapping], texts: Mapping[str, str]) -> dict[str, f
     }
 
 
-def table(sets: Mapping[str, Mapping]) -> str:
+def table(sets: Mapping[str, Mapping[str, Any]]) -> str:
     """The figures of each set as lines of text."""
     lines: list[str] = []
     for name, figures in sets.items():

@@ -7,7 +7,7 @@ import json
 import random
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pincite import PinciteError, Trace, render_json
 
@@ -28,7 +28,7 @@ class Result:
 
     id: str
     ranked: tuple[str, ...]
-    answer: dict | None
+    answer: dict[str, Any] | None
     ms: float
     retrieval_ms: float
 

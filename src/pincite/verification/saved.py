@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pincite import citations
 from pincite.answer import Fault, FaultKind, Quote, Statement, StatementKind
 from pincite.errors import UsageError
 from pincite.verification.checks import check
@@ -164,11 +165,12 @@ def _changed(raw: Mapping[str, object], section: Section) -> Iterator[Fault]:
         detail = "the text of the section is not the one that the answer was made from"
         yield Fault(kind=FaultKind.NOT_VERBATIM, detail=detail)
     effective = section.effective_date
+    code = citations.code(section.jurisdiction, section.code)
     held = {
         "citation": section.citation,
         "local_citation": section.local_citation,
         "heading": section.heading,
-        "code": section.code,
+        "code": section.code if code is None else code.name,
         "hierarchy": list(section.hierarchy),
         "document": section.document,
         "document_name": section.document_name,

@@ -1,0 +1,221 @@
+"""The composition root: from settings to library, index and model, and what is done with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pincite import __version__
+from pincite.answer import Question
+from pincite.assistant.stock import Stock
+from pincite.assistant.whose import named_all
+from pincite.errors import UsageError
+from pincite.index.build import silent
+from pincite.library.read import Library
+from pincite.library.store import create
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from pincite.answer import Answer
+    from pincite.answering.ask import Desk
+    from pincite.answering.trace import Trace
+    from pincite.assistant.saved import SavedCheck
+    from pincite.assistant.searching import Search
+    from pincite.index.build import Installed, InstallProgress
+    from pincite.index.doctor import Problem
+    from pincite.law.section import Section
+    from pincite.library.read import InstalledPack
+    from pincite.models.base import EmbeddingModel
+    from pincite.opened import Contents, Hits, NotOpened, Opened
+    from pincite.retrieval.shelf import Shelf
+    from pincite.settings import Settings
+    from pincite.sources.offer import PackOffer, Source
+
+_LONGEST_QUESTION = 20_000  # characters
+
+
+class Assistant:
+    """Everything that a face does with the law goes through here. Safe for several threads.
+
+    `progress` is told of installs that a question sets off; `now` gives the time of a write.
+    """
+
+    def __init__(
+        self, settings: Settings, *, now: datetime, progress: InstallProgress = silent
+    ) -> None:
+        self.settings = settings
+        self._now = now
+        self._progress = progress
+
+    @cached_property
+    def library(self) -> Library:
+        """The library, made empty where there is none yet."""
+        create(self.settings.home)
+        return Library.open(self.settings.home)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        from pincite.retrieval.shelf import Shelf
+
+        return Shelf(self.library)
+
+    @cached_property
+    def stock(self) -> Stock:
+        """Where packs come from, and what is installed of them."""
+        return Stock(self.settings, now=self._now, progress=self._progress)
+
+    @cached_property
+    def model(self) -> EmbeddingModel | None:
+        """The embedding model, or `None` where there is none or vectors are turned off."""
+        from pincite.models.embedding import OnnxEmbedding, find_model
+
+        folder = find_model(self.settings.models) if self.settings.vectors else None
+        return None if folder is None else OnnxEmbedding(folder)
+
+    @cached_property
+    def desk(self) -> Desk:
+        from pincite.answering.ask import Desk
+        from pincite.answering.selecting import Limits
+        from pincite.retrieval import topic_vectors
+
+        return Desk(
+            shelf=self.shelf,
+            matcher=topic_vectors.matcher(),
+            need=self.need,
+            version=__version__,
+            model=self.model,
+            vectors=topic_vectors.shipped() if self.model is not None else None,
+            limits=Limits(statements=self.settings.statements),
+        )
+
+    async def ask(
+        self,
+        text: str,
+        *,
+        as_of: date,
+        jurisdictions: Sequence[str] = (),
+        facts: Sequence[str] = (),
+        full: bool = False,
+        trace: Trace | None = None,
+    ) -> Answer:
+        """Answer a question; raises UsageError for one that is empty or far too long."""
+        from pincite.answering.ask import ask
+
+        question = self._question(text, as_of, jurisdictions, facts)
+        desk = self.desk
+        if full:
+            limits = replace(
+                desk.limits, statements=60, words=6_000, sections=12, first=15, other=15
+            )
+            desk = replace(desk, limits=limits)
+        return await ask(question, desk, trace)
+
+    def rank(self, text: str, *, as_of: date, limit: int = 100) -> tuple[str, ...]:
+        """The packs' row ids of what retrieval alone finds for a question, best first."""
+        from pincite.answering.ask import rank
+
+        evidence = rank(self._question(text, as_of, (), ()), self.desk)
+        return tuple(item.section.act_id for item in evidence[:limit])
+
+    def save(self, answer: Answer) -> str:
+        """Keep the answer beside the library, as JSON; returns its id."""
+        from pincite.library.answers import SavedAnswers
+        from pincite.rendering.wire import render_json
+
+        with SavedAnswers(self.settings.home) as saved:
+            question = answer.question
+            return saved.save(
+                question=question.text, asked_at=question.asked_at, body=render_json(answer)
+            ).id
+
+    def open(
+        self, asked: str, *, jurisdiction: str | None = None, as_of: date | None = None
+    ) -> Opened | Contents | NotOpened:
+        """The law at an identifier or citation, as the library has it, or the reason why not."""
+        from pincite.assistant.opening import open_law
+
+        return open_law(asked, self.library, jurisdiction=jurisdiction, as_of=as_of)
+
+    def section(self, identifier: str) -> Section | None:
+        """The stored section with exactly this identifier."""
+        return self.library.section(identifier)
+
+    def section_of_row(self, act_id: str) -> Section | None:
+        """The stored section that a pack knows by this row id."""
+        found = self.library.by_act_id(None, act_id)
+        return found[0] if found else None
+
+    def search(self, search: Search) -> Hits:
+        """Sections of the installed law by words, phrases or citation."""
+        from pincite.assistant.searching import search_law
+
+        return search_law(search, self.shelf)
+
+    def verify(self, data: bytes, *, source: str) -> SavedCheck:
+        """Check a saved answer, its bytes given, against the library. Raises UsageError."""
+        from pincite.assistant.saved import check_saved
+
+        return check_saved(data, source, self.library)
+
+    def need(self, jurisdictions: Iterable[str]) -> None:
+        """Install the packs of these jurisdictions that their source has and the library lacks.
+
+        Raises SourceError where nothing of any of them is installed and the source cannot be
+        reached; with a part of them installed the answer says what is missing.
+        """
+        self.stock.need(jurisdictions, {pack.jurisdiction for pack in self.library.packs()})
+
+    def add(self, names: Iterable[str], *, source: Source | None = None) -> tuple[Installed, ...]:
+        """Install or update packs by name, each whole or not at all."""
+        return self.stock.add(names, source=source)
+
+    def offers(
+        self, jurisdictions: Iterable[str] = (), *, source: Source | None = None
+    ) -> tuple[PackOffer, ...]:
+        """The packs that the source has, of these jurisdictions or of all. Raises SourceError."""
+        return self.stock.offers(jurisdictions, source=source)
+
+    def remove(self, name: str) -> bool:
+        return self.stock.remove(name)
+
+    def packs(self) -> tuple[InstalledPack, ...]:
+        return self.library.packs()
+
+    def gaps(self, pack: InstalledPack) -> dict[str, object]:
+        """The titles that an installed pack holds, and those of its code that it lacks."""
+        from pincite.retrieval.titles import missing_titles
+
+        lacking = () if pack.excerpts else missing_titles(pack.name, pack.titles)
+        return {"titles": list(pack.titles), "titles_missing": [str(one) for one in lacking]}
+
+    def examine(self, *, fix: bool = False, texts: bool = False) -> tuple[Problem, ...]:
+        from pincite.index.doctor import examine
+
+        return examine(self.settings.home, fix=fix, texts=texts, now=self._now)
+
+    @property
+    def home(self) -> Path:
+        return self.settings.home
+
+    def _question(
+        self, text: str, as_of: date, jurisdictions: Sequence[str], facts: Sequence[str]
+    ) -> Question:
+        words = text.strip()
+        if not words:
+            raise UsageError("the question is empty; ask in plain English, naming the state")
+        if len(words) > _LONGEST_QUESTION:
+            raise UsageError(
+                f"the question has {len(words):,} characters; ask it in at most "
+                f"{_LONGEST_QUESTION:,}"
+            )
+        return Question(
+            text=words,
+            as_of=as_of,
+            asked_at=self._now,
+            jurisdictions=named_all(jurisdictions),
+            facts=tuple(fact.strip() for fact in facts if fact.strip()),
+        )

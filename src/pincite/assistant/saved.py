@@ -1,0 +1,162 @@
+"""Check a saved answer as a whole: its shape, its law, its numbering, and its own record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pincite.answer import Fault, FaultKind
+from pincite.errors import UsageError
+from pincite.verification import Finding, verify_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pincite.law.section import Section
+    from pincite.library.read import Library
+
+_LARGEST = 64 * 1024 * 1024
+_PROBLEMS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedCheck:
+    """Every place that was checked; `notes` are worth knowing and no faults.
+
+    `recorded` tells whether the very same answer is kept beside this library.
+    """
+
+    findings: tuple[Finding, ...]
+    recorded: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.faulty
+
+    @property
+    def faulty(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.faults)
+
+
+def check_saved(data: bytes, source: str, library: Library) -> SavedCheck:
+    """Raises UsageError, naming the place, for what is no saved answer."""
+    saved = _read(data, source)
+    hashes = {one["id"]: one["text_sha256"] for one in saved["sources"]}
+
+    def lookup(identifier: str) -> Section | None:
+        """The version that the answer was made from, if the library still has it."""
+        versions = library.versions(identifier)
+        wanted = hashes.get(identifier)
+        same = [one for one in versions if one.text_sha256 == wanted]
+        return (same or [library.section(identifier)])[-1]
+
+    findings = list(verify_answer(saved, lookup).findings)
+    findings += _labels(saved)
+    recorded, record = _record(saved, library)
+    findings += record
+    return SavedCheck(
+        findings=tuple(findings), recorded=recorded, notes=tuple(_notes(saved, library))
+    )
+
+
+def _read(data: bytes, source: str) -> dict[str, Any]:
+    from pydantic import ValidationError
+
+    from pincite.rendering.wire import AnswerWire
+
+    if len(data) > _LARGEST:
+        raise UsageError(f"{source} has {len(data):,} bytes; no saved answer is so large")
+    try:
+        saved = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{source} is no saved answer: byte {error.start} is not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{source} is no saved answer: it is not JSON ({error})") from error
+    if not isinstance(saved, dict):
+        raise UsageError(f"{source} is no saved answer: it is JSON, but no object")
+    try:
+        AnswerWire.model_validate(saved, strict=True)
+    except ValidationError as error:
+        problems = error.errors()
+        said = "; ".join(f"{_place(one['loc'])}: {one['msg']}" for one in problems[:_PROBLEMS])
+        more = f"; and {len(problems) - _PROBLEMS} more" if len(problems) > _PROBLEMS else ""
+        raise UsageError(f"{source} is no saved answer: {said}{more}") from error
+    return saved
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A key that stands twice would be shown by one reader and checked by another."""
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) != len(keys):
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return dict(pairs)
+
+
+def _place(where: tuple[int | str, ...]) -> str:
+    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in where).lstrip(".")
+
+
+def _labels(saved: Mapping[str, Any]) -> Iterator[Finding]:
+    """Sources are numbered document-major, in the order in which statements cite them."""
+    sources = saved["sources"]
+    documents = {one["label"]: one["document"] for one in sources}
+    cited = [cite["source"] for one in _statements(saved) for cite in one["cites"]]
+    cited = [label for label in cited if label in documents]
+    held = list(dict.fromkeys(documents[label] for label in cited))
+    order: dict[str, list[str]] = {document: [] for document in held}
+    for label in dict.fromkeys([*cited, *documents]):
+        order.setdefault(documents[label], []).append(label)
+    expected = {
+        label: f"{d}.{s}"
+        for d, labels in enumerate(order.values(), start=1)
+        for s, label in enumerate(labels, start=1)
+    }
+    for place, one in enumerate(sources):
+        if expected[one["label"]] != one["label"]:
+            detail = f"the label {one['label']} stands where {expected[one['label']]} belongs"
+            fault = Fault(kind=FaultKind.CITATION, detail=detail)
+            yield Finding(place=f"sources[{place}].label", text=one["citation"], faults=(fault,))
+
+
+def _statements(saved: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*saved["summary"], *(one for block in saved["blocks"] for one in block["statements"])]
+
+
+def _record(saved: Mapping[str, Any], library: Library) -> tuple[bool, list[Finding]]:
+    """Compare with the answer that was kept beside this library when it was given, if it was."""
+    from datetime import datetime
+
+    from pincite.library.answers import SavedAnswers
+
+    try:
+        asked_at = datetime.fromisoformat(saved["asked_at"])
+    except ValueError as error:
+        raise UsageError(f"no saved answer: asked_at is {saved['asked_at']!r}, no time") from error
+    with SavedAnswers(library.home) as answers:
+        kept = [json.loads(one.body) for one in answers.all() if _same_time(one.asked_at, asked_at)]
+    if not kept:
+        return False, []
+    if saved in kept:
+        return True, []
+    record = next((one for one in kept if one["question"] == saved["question"]), kept[0])
+    changed = [key for key in record if record[key] != saved.get(key)]
+    fault = Fault(
+        kind=FaultKind.NOT_VERBATIM,
+        detail=f"differs from the answer that was kept when it was given, in: {', '.join(changed)}",
+    )
+    return False, [Finding(place=changed[0], text=str(saved["question"]), faults=(fault,))]
+
+
+def _same_time(kept: object, asked_at: object) -> bool:
+    # The wire format gives whole seconds.
+    return str(kept)[:19] == str(asked_at)[:19]
+
+
+def _notes(saved: Mapping[str, Any], library: Library) -> Iterator[str]:
+    if saved["provenance"]["library"] != library.digest():
+        yield "The library holds other packs now than when the answer was made."
+    if saved["abstained"]:
+        yield "The answer abstains: it says nothing of the law."

@@ -1,0 +1,148 @@
+"""Where packs come from: the source that the settings name, and the sample for Franklin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pincite.errors import SourceError, SourceUnreachable
+from pincite.index.build import Outcome, install, remove
+from pincite.law.jurisdiction import FRANKLIN, by_id
+from pincite.sources import open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from pincite.index.build import Installed, InstallProgress
+    from pincite.settings import Settings
+    from pincite.sources.http import HttpSource
+    from pincite.sources.offer import PackOffer, Progress, Source
+
+
+class Stock:
+    """Finds, installs and removes packs. The invented State of Franklin has a source of its own."""
+
+    def __init__(self, settings: Settings, *, now: datetime, progress: InstallProgress) -> None:
+        self._settings = settings
+        self._now = now
+        self._progress = progress
+
+    @cached_property
+    def source(self) -> Source:
+        """Raises SourceError where it is neither there nor to be reached."""
+        address = self._settings.packs
+        if self._settings.offline and "://" in address:
+            raise SourceUnreachable(f"{address} is not asked: the settings say offline")
+        return _listed_soon(open_source(address))
+
+    @cached_property
+    def sample(self) -> Source:
+        """The packs of the State of Franklin that come with the package."""
+        from pincite.sample import sample_packs
+
+        folder = self._settings.home / "sample"
+        sample_packs(folder)
+        return open_source(str(folder))
+
+    def need(self, jurisdictions: Iterable[str], have: Collection[str]) -> None:
+        wanted = tuple(jurisdictions)
+        lacking = [one for one in wanted if one not in have]
+        if not lacking:
+            return
+        try:
+            names = [offer.name for offer in self.offers(lacking)]
+            failed = [r for r in self.add(names) if r.outcome is Outcome.FAILED] if names else []
+        except SourceError as error:
+            if any(one in have for one in wanted):
+                return
+            raise SourceUnreachable(_advice(lacking, error)) from error
+        if failed:
+            raise SourceError(f"{failed[0].pack} could not be installed: {failed[0].reason}")
+
+    def add(self, names: Iterable[str], *, source: Source | None = None) -> tuple[Installed, ...]:
+        """Each from the source given, or from that of its jurisdiction; in the order given."""
+        wanted = tuple(dict.fromkeys(name.lower() for name in names))
+        invented = () if source else tuple(name for name in wanted if _invented(name))
+        done: dict[str, Installed] = {}
+        if real := [name for name in wanted if name not in invented]:
+            done |= {one.pack: one for one in self._install(source or self.source, real)}
+        if invented:
+            done |= {one.pack: one for one in self._install(self.sample, invented)}
+        return tuple(done[name] for name in wanted if name in done)
+
+    def offers(
+        self, jurisdictions: Iterable[str] = (), *, source: Source | None = None
+    ) -> tuple[PackOffer, ...]:
+        """What there is of these jurisdictions, or of all (Franklin then left out), by name."""
+        wanted = tuple(jurisdictions)
+        if source is not None or not wanted:
+            offers = (source or self.source).packs()
+            return tuple(o for o in offers if not wanted or _of(o, wanted))
+        found: list[PackOffer] = []
+        if any(one != FRANKLIN.id for one in wanted):
+            found += [
+                offer
+                for offer in self.source.packs()
+                if _of(offer, wanted) and not _invented(offer.name)
+            ]
+        if FRANKLIN.id in wanted:
+            found += self.sample.packs()
+        return tuple(found)
+
+    def remove(self, name: str) -> bool:
+        return remove(self._settings.home, name.lower(), now=self._now)
+
+    def _install(self, source: Source, names: Iterable[str]) -> tuple[Installed, ...]:
+        return install(self._settings.home, source, names, now=self._now, progress=self._progress)
+
+
+def _listed_soon(source: Source) -> Source:
+    """The source, its list read with less patience: nobody waits a minute to be told "offline"."""
+    from pincite.sources.http import HttpSource
+
+    return _Brief(source) if isinstance(source, HttpSource) else source
+
+
+class _Brief:
+    """An HTTP source that gives up on its list soon, and on a pack as late as ever."""
+
+    def __init__(self, source: HttpSource) -> None:
+        from pincite.sources.download import Patience
+
+        self._source = source
+        self._brief = replace(
+            source, patience=Patience(connect=8.0, read=20.0, tries=2, first_wait=0.5)
+        )
+        self._packs: tuple[PackOffer, ...] | None = None
+
+    @property
+    def address(self) -> str:
+        return self._source.address
+
+    def packs(self) -> tuple[PackOffer, ...]:
+        """Asked for once: a question and the install that it sets off see one list."""
+        if self._packs is None:
+            self._packs = self._brief.packs()
+        return self._packs
+
+    def fetch(self, offer: PackOffer, into: Path, progress: Progress) -> Path:
+        return self._source.fetch(offer, into, progress)
+
+
+def _invented(name: str) -> bool:
+    return name.lower().startswith(f"{FRANKLIN.pack_prefix}_")
+
+
+def _of(offer: PackOffer, jurisdictions: Iterable[str]) -> bool:
+    return any(offer.name.lower().startswith(f"{by_id(one).pack_prefix}_") for one in jurisdictions)
+
+
+def _advice(lacking: Iterable[str], error: SourceError) -> str:
+    names = " and ".join(by_id(one).name for one in lacking)
+    return (
+        f"the law of {names} is not installed, and its source cannot be read ({error}); connect "
+        "to the network, or set PINCITE_PACKS to a directory of packs"
+    )

@@ -1,0 +1,33 @@
+"""From the options given to an assistant that is ready to work."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pincite.cli.frame import clock
+from pincite.cli.progress import watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import typer
+
+    from pincite.assistant import Assistant
+
+
+@contextmanager
+def assistant(ctx: typer.Context, **more: Any) -> Iterator[Assistant]:  # noqa: ANN401
+    """An assistant with the settings in force; `more` are settings that the command's options give.
+
+    Bars that are still on the screen are taken away at the end, also after a failure.
+    """
+    from pincite.assistant import Assistant
+    from pincite.settings import load_settings
+
+    given = dict((ctx.obj or {}).get("settings", {})) | more
+    watching = watch()
+    try:
+        yield Assistant(load_settings(given), now=clock(), progress=watching)
+    finally:
+        watching.close()
