@@ -177,7 +177,7 @@ def modality(case: Case) -> Made | None:
 def negation(case: Case) -> Made | None:
     """A "not" is dropped or put in; "no person" becomes "a person"."""
     text = case.statement.text
-    if text.startswith("No "):
+    if re.match(r"No (?!later|more|less|fewer|earlier)", text):
         return _with(case, "A " + text[3:])
     dropped = re.search(r"\b(shall|must|may|does|do|is|are|has|have) not\b", text)
     if dropped is not None:

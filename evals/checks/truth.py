@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PARENTHESES = re.compile(r"\s\((?!\s*[A-Za-z0-9]{1,4}\))[^()]{3,80}\)")
 _LIMITS = re.compile(
-    r"\b(?:if|unless|except|only|not|no|other|provided|subject|until|when|shall|may|must)\b|[§\d]",
+    r"\b(?:if|unless|except|only|not|no|other|provided|subject|until|when|excluding|without|shall|may|must)\b|[§\d]",
 )
 _PLAIN: tuple[tuple[str, str], ...] = (
     (r"\bpursuant to\b", "under"),

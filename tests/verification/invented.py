@@ -51,7 +51,7 @@ def section(number: str, text: str, *, document: str = "ch40", heading: str = ""
         citation=f"Fr. Code § {number}",
         local_citation=f"Fr. Code {number}",
         heading=heading,
-        hierarchy=("Title 4", "Chapter 40"),
+        hierarchy=("Title 4", document.replace("ch", "Chapter ")),
         document=f"/us-fr/code/{document}",
         document_name=document,
         text=text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -98,6 +99,12 @@ def classes_named(text: str) -> tuple[str, ...]:
     """The classes of all actors named in `text`, in order of first mention."""
     classes = class_of_noun()
     return tuple(dict.fromkeys(classes[m.group().lower()] for m in _noun_pattern().finditer(text)))
+
+
+def sectors_named(text: str) -> Counter[str]:
+    """How often `text` names each trade; the names of acts do not count."""
+    plain = _ACT_NAME.sub(" ", text)
+    return Counter(match.lastgroup or "" for match in _sector_pattern().finditer(plain))
 
 
 def sector_of(phrase: str) -> str:

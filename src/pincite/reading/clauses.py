@@ -51,14 +51,19 @@ _MARKER = re.compile(
     r"|(?<=,\s)(?P<aside>subject\s+to)\b",
     re.IGNORECASE,
 )
-_SUBJECT_TO = re.compile(r"\W{0,2}subject\s+to\b", re.IGNORECASE)
+_LIMIT_OPENS = re.compile(
+    r"(?:(?P<exception>except|unless|notwithstanding|other\s+than)|subject\s+to|if|when|whenever|"
+    r"where|provided|upon|until|in\s+the\s+event|to\s+the\s+extent)\b",
+    re.IGNORECASE,
+)
 _CLAUSE_END = re.compile(
-    r"[;:]|\.(?=\s|$)|,(?=\s+(?:the|an?|any|each|every|no|such|it|he|she|they|and|or|but|shall|must|may|then"
+    r"[;:]|\.(?=\s|$)|\s(?=(?:and|or)\s+(?:if|unless|except)\b)|,(?=\s+(?:the|an?|any|each|every|no|such|it|he|she|they|and|or|but|shall|must|may|then"
     r"|provided|unless|except|if)\b)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*,[^,;.:]{1,200},")
 _SUBJECT_LIMIT = 900
+_LONGEST_LIMIT = 400
 _VERB_IN_VIEW = 6
 
 
@@ -119,11 +124,13 @@ def conditions_and_exceptions(
     """Spans of the clauses that limit the sentence `text[start:end]`, each from its first word."""
     conditions: list[Span] = []
     exceptions: list[Span] = []
-    opening = _SUBJECT_TO.match(text, start, end)
-    at = start
-    if opening is not None and (stop := _CLAUSE_END.search(text, opening.end(), end)):
-        conditions.append((start, stop.start()))
-        at = stop.start()
+    at = start = _past_caption(text, start, end)
+    # "Subject to ..., the owner shall": a limit that opens the sentence ends where its rule begins.
+    opening = _LIMIT_OPENS.match(text, start, end)
+    if opening is not None and (rule := _MAIN.search(text, opening.end(), end)):
+        stop = _CLAUSE_END.search(text, opening.end(), rule.start())
+        at = stop.start() if stop and text[stop.start()] == " " else rule.start()
+        (exceptions if opening["exception"] else conditions).append(trimmed(text, start, at))
     while (marker := _MARKER.search(text, at, end)) is not None:
         # "if, after an investigation, the person determines": the aside ends no clause.
         aside = _ASIDE.match(text, marker.end(), end)
@@ -131,5 +138,5 @@ def conditions_and_exceptions(
         clause_end = stop.start() if stop else end
         span = trimmed(text, marker.start(), clause_end)
         (exceptions if marker["exception"] else conditions).append(span)
-        at = max(marker.end(), min(clause_end, marker.end() + 400))
+        at = max(marker.end(), min(clause_end, marker.end() + _LONGEST_LIMIT))
     return tuple(conditions), tuple(exceptions)

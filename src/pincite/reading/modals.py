@@ -30,9 +30,10 @@ class Modal:
 
 
 _NEED_NOT = (
+    r"(?:shall|will|may|must|is|are)\s+not\s+(?:be\s+)?(?:unlawful|prohibited|illegal|forbidden)|"
     r"(?:shall|will|may|must)\s+not\s+be\s+(?:required|obligated|compelled|construed\s+to\s+require)"
     r"|(?:is|are)\s+not\s+(?:\w+\s+)?(?:required|obligated)|need\s+not"
-    r"|(?:does|do)\s+not\s+(?:require|need)|not\s+be\s+required|shall\s+be\s+excused"
+    r"|(?:does|do)\s+not\s+(?:require|need)|not\s+be\s+required|(?:shall|must|will|is|are)\s+(?:be\s+)?excused"
 )
 _MUST_NOT = (
     r"(?:shall|may|must|can|will|should)\s*not\b|cannot"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pincite.answer import Fault, FaultKind
 from pincite.reading.actors import actor_class, class_of_noun, opposed
 from pincite.reading.clauses import main_clause
-from pincite.verification.words import stem, stems, words_of
+from pincite.verification.words import stem, words_of
 
 if TYPE_CHECKING:
     from pincite.verification.grounds import Clause, Grounds
@@ -42,7 +42,7 @@ def actor_holds(grounds: Grounds) -> Fault | None:
     ours = text[subject[0] : subject[1]]
     theirs = _subjects(grounds.clauses[0])
     for head in _heads(ours):
-        if not theirs.strip() or _names(head, theirs) or _general(ours, theirs):
+        if not theirs.strip() or _names(head, theirs) or _general(head, theirs):
             continue
         if _names(head, grounds.clauses[0].with_leads) and not actor_class(head):
             continue
@@ -75,10 +75,9 @@ def _names(head: str, words: str) -> bool:
     return stem(head) in {stem(word) for word in words_of(words)}
 
 
-def _general(ours: str, theirs: str) -> bool:
+def _general(head: str, theirs: str) -> bool:
     """Whether a business told for a person, or the other way, is no other actor."""
-    pair = {actor_class(ours), actor_class(theirs)}
-    return pair <= _GENERAL and len(set(stems(ours)) - set(stems(theirs))) <= 1
+    return {actor_class(head), actor_class(theirs)} <= _GENERAL
 
 
 def sides_hold(grounds: Grounds) -> Fault | None:

@@ -70,8 +70,9 @@ def citations_hold(grounds: Grounds) -> Fault | None:
 
 
 def _names_cited(named: str, grounds: Grounds) -> bool:
-    """Whether the words end with the number of a cited section."""
-    return any(named.endswith(section.number) for section in grounds.cited if section.number)
+    """Whether the last word, its pinpoint aside, is the number of a cited section."""
+    last = named.rsplit(maxsplit=1)[-1].partition("(")[0]
+    return any(last == section.number for section in grounds.cited)
 
 
 def _acts_hold(grounds: Grounds) -> Fault | None:

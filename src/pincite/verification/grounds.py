@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"[\"“”]")
 _OMISSION = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*")
 _FEW_WORDS = 3
+_LEADS_ON = ":—- "
 
 
 class Readings:
@@ -78,14 +79,18 @@ class Clause:
 
     @property
     def with_leads(self) -> str:
-        """The lead-ins and the sentence, in reading order."""
-        spans = (*self.unit.leads, (self.unit.start, self.unit.end))
-        return " ".join(self.section.text[start:end] for start, end in spans)
+        """The lead-ins and the sentence, in reading order, run together."""
+        return self._joined((*self.unit.leads, (self.unit.start, self.unit.end)))
 
     @property
     def sentence(self) -> str:
         """The sentence with the lead-ins whose sentence it is a part of."""
-        return " ".join(self.section.text[start:end] for start, end in self.governing)
+        return self._joined(self.governing)
+
+    def _joined(self, spans: tuple[Span, ...]) -> str:
+        """The spans as one sentence: the colon of a lead-in ends nothing."""
+        *leads, own = (self.section.text[start:end] for start, end in spans)
+        return " ".join((*(lead.rstrip(_LEADS_ON) for lead in leads), own))
 
     @property
     def governing(self) -> tuple[Span, ...]:

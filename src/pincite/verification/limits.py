@@ -25,9 +25,9 @@ _STRONG = re.compile(
 )
 _OPENS = re.compile(r"(?:[,;:—]\s*|\n\s*)$")
 _SAYS_LIMIT = re.compile(
-    r"\b(?:unless|except\w*|exempt\w*|if|only|provided,?\s+(?:that|however|further)|provided|when|"
-    r"where|whenever|so\s+long\s+as|as\s+long\s+as|to\s+the\s+extent|other\s+than|not\s+apply|"
-    r"subject\s+to|notwithstanding|in\s+(?:the\s+)?(?:case|event)|on\s+condition\w*|apart\s+from|"
+    r"\b(?:unless|except\w*|exempt\w*|if|provided,?\s+(?:that|however|further)|provided|when|"
+    r"where|whenever|so\s+long\s+as|as\s+long\s+as|to\s+the\s+extent|other\s+than|not\s+apply\s+(?:to|with|in|if|when|where)|"
+    r"(?<!be\s)(?<!is\s)(?<!are\s)subject\s+to|notwithstanding|in\s+(?:the\s+)?(?:case|event)|on\s+condition\w*|apart\s+from|"
     r"excluding|once|until|despite)\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,11 @@ def limits_hold(grounds: Grounds) -> Fault | None:
         strong = [limit for limit in limits if _STRONG.match(limit)]
         if len(strong) > said:
             return _left_out(min(strong, key=lambda limit: _share(limit, told)))
-        if _ONLY.search(clause.text) and not _ONLY_SAID.search(text):
+        if (
+            clause is grounds.clauses[0]
+            and _ONLY.search(clause.text)
+            and not _ONLY_SAID.search(text)
+        ):
             return _left_out("only")
     return None
 

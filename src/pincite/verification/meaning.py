@@ -18,11 +18,13 @@ _DEFINES = re.compile(
     r"(?:means?|is\s+defined\s+as|includes?|does\s+not\s+(?:mean|include)|has\s+the\s+(?:same\s+)?meaning)\b",
     re.IGNORECASE,
 )
-# "As used in this title", "For purposes of this code": the definition reaches beyond its document.
+# "As used in this title", "For purposes of this code": how far the definition reaches.
 _REACH = re.compile(
-    r"\b(?:this|the)\s+(?:title|code|article|part|division|statutes?|general laws)\b",
+    r"\b(?:this|the)\s+"
+    r"(title|code|article|subtitle|chapter|part|division|statutes?|general laws)\b",
     re.IGNORECASE,
 )
+_WHOLE_CODE = frozenset({"code", "statute", "statutes", "general laws"})
 _COVERED = 0.85
 _FREE_MISSES = 1
 
@@ -38,8 +40,9 @@ def definition_holds(grounds: Grounds) -> Fault | None:
         if found["quoted"] is None:
             return None  # "The notice includes ...": no definition, as no quoted provision is one
         return Fault(kind=FaultKind.DEFINITION, detail=f"no quote is from a definition of “{term}”")
+    own = {clause.section.id for clause in defining}
     documents = grounds.context.documents | {
-        clause.section.document for clause in grounds.clauses if clause not in defining
+        clause.section.document for clause in grounds.clauses if clause.section.id not in own
     }
     for clause in defining:
         if documents and clause.section.document not in documents and not _reaches(grounds, clause):
@@ -61,13 +64,20 @@ def _defines(clause: Clause, term: str) -> bool:
 
 def _reaches(grounds: Grounds, clause: Clause) -> bool:
     """Whether the definition says that it holds for a larger whole that the answer is part of."""
-    opening = clause.section.text[:400]
-    if not _REACH.search(opening):
+    section = clause.section
+    found = _REACH.search(section.text[:400])
+    if found is None:
         return False
-    top = clause.section.hierarchy[:1]
-    others = (s for s in grounds.sections.values() if s.document in grounds.context.documents)
-    return any(
-        s.jurisdiction == clause.section.jurisdiction and s.hierarchy[:1] == top for s in others
+    word = found[1].lower()
+    depth = 1 if word in _WHOLE_CODE else 0
+    for place, level in enumerate(section.hierarchy):
+        if level.lower().startswith(word):
+            depth = place + 1
+    return depth > 0 and any(
+        other.jurisdiction == section.jurisdiction
+        and other.hierarchy[:depth] == section.hierarchy[:depth]
+        for other in grounds.sections.values()
+        if other.document in grounds.context.documents
     )
 
 

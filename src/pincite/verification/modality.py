@@ -23,8 +23,8 @@ _MODAL_WORDS = frozenset({"shall", "may", "must", "can", "will", "is", "are"})
 # Neither what is not required nor a limit denies what follows: other checks look after them.
 _NO_DENIAL = re.compile(
     r"\b(?:not|no)\s+(?:less|more|later|earlier|fewer|greater|sooner|longer)\s+than\b"
-    r"|\b(?:whether\s+)?or\s+not\b|\bbut\s+(?:is\s+)?not\s+limited\s+to\b|"
-    r"\b(?:do(?:es)?|is|are|shall|may|must)\s+not\s+(?:be\s+)?(?:required|need|obligated|have)\b"
+    r"|\b(?:whether\s+)?or\s+not\b|\bbut\s+(?:is\s+|are\s+)?not\s+limited\s+to\b|"
+    r"\b(?:do(?:es)?|is|are|shall|may|must)\s+not\s+(?:be\s+)?(?:required|need|obligated|have\s+to)\b"
     r"(?:\s+to\b)?|\bneed\s+not\b",
     re.IGNORECASE,
 )
@@ -32,7 +32,8 @@ _NO_DENIAL = re.compile(
 _STOPS = frozenset({".", ";", ":", "until", "unless", "if", "when", "because", "except", "but"})
 _ENOUGH = 2
 _HEDGED = re.compile(
-    r"(?:may\s+|^\s*)be\s+(?:entitled\s+to|eligible|authorized|permitted|allowed|empowered)\b",
+    r"(?:may\s+|^\s*)(?:be\s+(?:entitled\s+to|eligible|authorized|permitted|allowed|empowered)"
+    r"|have\s+(?:an?\s+|the\s+)?(?:right|power|authority|option|duty))\b",
     re.IGNORECASE,
 )
 _NEGATED_AFTER = 3
@@ -57,7 +58,14 @@ class _Told:
         """How much two modal verbs speak of the same act: what they govern counts most."""
         first = 2.0 if self.after[:1] and self.after[:1] == other.after[:1] else 0.0
         governed = len(set(self.after) & set(other.after))
-        return first + governed + 0.5 * len(set(self.before) & set(other.before))
+        # "the deposit is required" again after "the deposit".
+        again = self.modal.words == other.modal.words and self.before[-2:] == other.before[-2:]
+        return (
+            (2.0 if again else 0.0)
+            + first
+            + governed
+            + 0.5 * len(set(self.before) & set(other.before))
+        )
 
 
 def modality_holds(grounds: Grounds) -> Fault | None:
@@ -181,7 +189,10 @@ def _words(text: str) -> list[_Word]:
             reach = 0 if pending else _NEGATED_AFTER
         elif pending and word in _MODAL_WORDS:
             reach, pending = _NEGATED_AFTER, False
-        elif word not in free and word != ",":
+        elif word == ",":
+            # Two words on, a comma ends the denial: "if it has not agreed to this, the court".
+            reach = 0 if reach == 1 else reach
+        elif word not in free:
             found.append((stem(word), reach > 0))
             reach = max(0, reach - 1)
     stems = [word for word, _ in found]

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from pincite.reading.provision import Quantity
-    from pincite.verification.grounds import Clause, Grounds
+    from pincite.verification.grounds import Grounds
 
 _DIGITS = re.compile(r"\d[\d,.:/-]*")
+# "at least", "not less than", "exceeding"; "not" turns a direction round.
 _AT_LEAST = re.compile(
-    r"(?:at\s+least|(?:not|no)\s+(?:less|fewer|earlier|sooner)\s+than|minimum\s+of|more\s+than|"
-    r"exceed(?:s|ing|ed)?|greater\s+than|in\s+excess\s+of|over|older\s+than|after|above)\s*$",
+    r"(?P<not>\b(?:not|no)\s+)?(?:at\s+least|minimum\s+of|(?:more|greater|later|longer|older)\s+than|"
+    r"exceed(?:s|ing|ed)?|in\s+excess\s+of|over|after|above)\s*$",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
-    r"(?:at\s+most|(?:not|no)\s+(?:more|greater|later|longer|older)\s+than|up\s+to|within|maximum\s+of|"
-    r"(?:not|to|shall\s+not|may\s+not|does\s+not)\s+exceed(?:ing)?|less\s+than|fewer\s+than|under|"
-    r"before|by|below)\s*$",
+    r"(?P<not>\b(?:not|no)\s+)?(?:at\s+most|up\s+to|within|maximum\s+of|"
+    r"(?:less|fewer|earlier|sooner|younger)\s+than|under|before|by|below)\s*$",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r"\s*(?:\w+\s+){0,2}or\s+(?:more|older|over|longer|greater)\b", re.IGNORECASE)
@@ -41,11 +41,13 @@ _ORDINALS = {
     for place, word in enumerate(words("quantities", "ordinals"), 1)
 }
 _ORDINAL = re.compile(
-    rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\s+([A-Za-z]{{3,}})", re.IGNORECASE
+    rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})[\s:—]+([A-Za-z]{{3,}})", re.IGNORECASE
 )
 _LOOK_BACK = 32
 _NOUN_NEAR = 80
-_OWN_SENTENCE = 0.5
+_NEAR = 120
+_SIDE = 6
+_NEARER = 2
 
 
 def numbers_hold(grounds: Grounds) -> Fault | None:
@@ -139,38 +141,42 @@ def _limit(quantity: Quantity, text: str) -> str:
         return "least"
     if _OR_LESS.match(after):
         return "most"
-    if _AT_MOST.search(before):
-        return "most"
-    return "least" if _AT_LEAST.search(before) else ""
+    for limit, turned, pattern in (("most", "least", _AT_MOST), ("least", "most", _AT_LEAST)):
+        found = pattern.search(before)
+        if found is not None:
+            return turned if found["not"] else limit
+    return ""
 
 
 def numbers_belong(grounds: Grounds) -> Fault | None:
-    """A quantity stands in the sentence that the statement tells, not in another one quoted."""
-    if not grounds.told or not grounds.clauses[1:]:
+    """A quantity stands among the words that it has in the law, not among another's words.
+
+    Of the law's quantities of that kind, the one whose neighbours are most like the statement's
+    must be equal to it.
+    """
+    if not grounds.told:
         return None
-    claims = quantities(grounds.own)
-    told = set(stems(grounds.own))
-    for claim in claims:
-        with_it = [c for c in grounds.clauses if _holds(c, claim)]
-        without = [c for c in grounds.clauses if c not in with_it and not _leads_to(c, with_it)]
-        if not with_it or not without or not told:
+    law = [(c.with_leads, held) for c in grounds.clauses for held in quantities(c.with_leads)]
+    own = grounds.own
+    for claim in quantities(own):
+        alike = [(text, held) for text, held in law if held.kind == claim.kind]
+        if len({(held.value, held.unit) for _, held in alike}) <= 1:
             continue
-        own = max(len(told & clause.words) for clause in with_it) / len(told)
-        other = max(len(told & clause.words) for clause in without) / len(told)
-        if own < other and own < _OWN_SENTENCE:
-            number = grounds.own[claim.start : claim.end]
-            return Fault(
-                kind=FaultKind.NUMBER, detail=f"“{number}” belongs to another sentence of the law"
-            )
+        near = _neighbours(own, claim)
+        scored = [
+            (len(near & _neighbours(text, held)), _same(claim, held, text)) for text, held in alike
+        ]
+        right = max((score for score, same in scored if same), default=0)
+        other = max((score for score, same in scored if not same), default=0)
+        if other >= right + _NEARER:
+            number = own[claim.start : claim.end]
+            detail = f"“{number}” belongs to other words of the law"
+            return Fault(kind=FaultKind.NUMBER, detail=detail)
     return None
 
 
-def _holds(clause: Clause, claim: Quantity) -> bool:
-    law = clause.with_leads
-    return any(_same(claim, held, law) for held in quantities(law))
-
-
-def _leads_to(clause: Clause, others: list[Clause]) -> bool:
-    """Whether the clause is a lead-in of one of the others."""
-    span = (clause.unit.start, clause.unit.end)
-    return any(other.section is clause.section and span in other.unit.leads for other in others)
+def _neighbours(text: str, quantity: Quantity) -> set[str]:
+    """The nearest words that carry a claim, on either side."""
+    before = stems(text[max(0, quantity.start - _NEAR) : quantity.start])[-_SIDE:]
+    after = stems(text[quantity.end : quantity.end + _NEAR])[:_SIDE]
+    return {*before, *after}
