@@ -26,7 +26,7 @@ $(UV):
 	@touch $@
 
 ask: setup
-	@$(BIN)/pincite ask "$$Q"
+	@$(BIN)/pincite ask --sample-if-offline -- "$$Q"
 ask: export Q := $(Q)
 
 test: setup

@@ -100,6 +100,7 @@ class Hit:
     """A section that was found, and its best passage: `section.text[start:end]`."""
 
     section: Section
+    code: str
     score: float
     start: int
     end: int

@@ -6,49 +6,43 @@ import re
 from typing import TYPE_CHECKING
 
 from pincite.index.lexical import tokens
-from pincite.law.outline_notes import note_start
-from pincite.reading.sentences import sentences
+from pincite.reading.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pincite.law.outline import Outline
     from pincite.reading.provision import Span
 
 _LONGEST = 400  # characters
-_SENTENCES = 400  # of one section are looked at
+_UNITS = 400  # of one section are looked at
 _END = re.compile(r"\s")
 
 
-def best_passage(text: str, words: Sequence[str], phrases: Sequence[str]) -> Span:
-    """The sentence with most of the words (analysed), or that with the first phrase; the earliest.
+def best_passage(text: str, tree: Outline, words: Sequence[str], phrases: Sequence[str]) -> Span:
+    """The unit with most of the words (analysed), or that with the first phrase; the earliest.
 
     A long one is cut at a space, around what was found. `(0, 0)` for an empty text.
     """
+    spans = [(unit.start, unit.end) for unit in units(text, tree)] or [(0, len(text))]
     for phrase in phrases:
         found = exactly(phrase).search(text)
         if found is not None:
-            return _around(text, found.span(), _sentence_at(text, found.start()))
+            holding = [one for one in spans if one[0] <= found.start() and found.end() <= one[1]]
+            return _around(text, found.span(), (holding or [found.span()])[-1])
     wanted = set(words)
-    best, most = (0, 0), -1
-    for span in sentences(text, 0, note_start(text))[:_SENTENCES]:
+    best, most = spans[0], -1
+    for span in spans[:_UNITS]:
         count = len(wanted & set(tokens(text[slice(*span)])))
         if count > most:
             best, most = span, count
-    start, end = best
-    return _around(text, _first(text, best, wanted), (start, end))
+    return _around(text, _first(text, best, wanted), best)
 
 
 def exactly(phrase: str) -> re.Pattern[str]:
     """The phrase's words one after another, whatever stands between them that is no word."""
     words = [re.escape(word) for word in re.findall(r"\w+", phrase)]
     return re.compile(r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)", re.IGNORECASE)
-
-
-def _sentence_at(text: str, place: int) -> Span:
-    for start, end in sentences(text, 0, len(text)):
-        if start <= place < end:
-            return start, end
-    return place, len(text)
 
 
 def _first(text: str, span: Span, wanted: set[str]) -> Span:

@@ -163,6 +163,7 @@ def _cited(text: str, search: Search, packs: Sequence[InstalledPack], shelf: She
     return [
         Hit(
             section=section,
+            code=_code_name(section),
             score=1.0,
             start=start,
             end=min(end, start + _PASSAGE),
@@ -173,15 +174,23 @@ def _cited(text: str, search: Search, packs: Sequence[InstalledPack], shelf: She
 
 
 def _hit(section: Section, score: float, words: Sequence[str], phrases: Sequence[str]) -> Hit:
-    start, end = best_passage(section.text, words, phrases)
-    unit = outline(section.text).at(start, end) if end > start else None
+    tree = outline(section.text)
+    start, end = best_passage(section.text, tree, words, phrases)
+    unit = tree.at(start, end) if end > start else None
+    pinpoint = (
+        "" if unit is None else printed_pinpoint(section.jurisdiction, section.code, unit.path)
+    )
     return Hit(
         section=section,
+        code=_code_name(section),
         score=score,
         start=start,
         end=end,
-        pinpoint=""
-        if unit is None
-        else printed_pinpoint(section.jurisdiction, section.code, unit.path),
+        pinpoint=pinpoint,
         found_by="phrase" if phrases else "words",
     )
+
+
+def _code_name(section: Section) -> str:
+    code = citations.code(section.jurisdiction, section.code)
+    return section.code if code is None else code.name

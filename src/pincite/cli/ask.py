@@ -41,7 +41,9 @@ def ask(
     as_of: AsOfOption = None,
     fact: Annotated[
         Optional[list[str]],
-        typer.Option("--fact", help="About who asks: 'we are an insurer'; may be repeated."),
+        typer.Option(
+            "--fact", metavar="TEXT", help="About who asks: 'we are an insurer'; may be repeated."
+        ),
     ] = None,
     form: FormatOption = None,
     out: OutOption = None,

@@ -18,7 +18,7 @@ from pincite.cli.start import assistant
 def evaluate(
     ctx: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(help="Question files, a JSON object a line.", metavar="FILE...")
+        list[Path], typer.Argument(help="Question files, a JSON object a line.", metavar="FILE")
     ],
     retrieval_only: Annotated[
         bool, typer.Option("--retrieval-only", help="Rank, but write no answers.")

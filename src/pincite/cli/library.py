@@ -23,7 +23,7 @@ app = typer.Typer(
 
 NamesArgument = Annotated[
     Optional[list[str]],
-    typer.Argument(help="Packs (us_mo_statutes) or jurisdictions (MO).", metavar="NAME..."),
+    typer.Argument(help="Packs (us_mo_statutes) or jurisdictions (MO).", metavar="NAME"),
 ]
 FromOption = Annotated[
     Optional[str],

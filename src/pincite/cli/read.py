@@ -78,7 +78,7 @@ def search(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(help='Words, "a phrase" in quotes, or a citation.', metavar="WORDS..."),
+        typer.Argument(help='Words, "a phrase" in quotes, or a citation.', metavar="WORDS"),
     ],
     within: InOption = None,
     kind: Annotated[Optional[KindChoice], typer.Option(help="Statutes or regulations.")] = None,

@@ -21,7 +21,10 @@ _LARGEST = 64 * 1024 * 1024
 def verify(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(help="An answer as `ask --format json` gives it; - is standard input.")
+        Path,
+        typer.Argument(
+            help="An answer as `ask --format json` gives it; - is standard input.", metavar="FILE"
+        ),
     ],
     form: FormatOption = None,
 ) -> int:

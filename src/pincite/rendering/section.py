@@ -32,7 +32,7 @@ def section_text(item: Opened | Contents | NotOpened, *, width: int, colour: boo
         if item.choices:
             page.block("There is:", [shown(choice) for choice in item.choices])
         if item.opened is not None:
-            page.heading("")
+            page.line("")
             _opened(item.opened, page)
     return page.text()
 

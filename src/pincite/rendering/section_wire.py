@@ -141,6 +141,7 @@ def _version(section: Section) -> dict[str, object]:
 
 def _hit(hit: Hit) -> dict[str, object]:
     return _section(hit.section) | {
+        "code": hit.code,
         "score": round(hit.score, 4),
         "found_by": hit.found_by,
         "pinpoint": hit.pinpoint,
