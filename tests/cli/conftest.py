@@ -6,14 +6,16 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
 
 from pincite.cli.app import app
 from pincite.sample import sample_packs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 QUESTION = "How soon must a business give notice of a breach of security in the State of Franklin?"
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from tests.cli.conftest import QUESTION
 
 from pincite.rendering.wire import json_schema
-from tests.cli.conftest import QUESTION
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Pincite

@@ -54,6 +54,7 @@ def check_saved(data: bytes, source: str, library: Library) -> SavedCheck:
 
     findings = list(verify_answer(saved, lookup).findings)
     findings += _labels(saved)
+    findings += _coverage(saved, library)
     recorded, record = _record(saved, library)
     findings += record
     return SavedCheck(
@@ -119,6 +120,28 @@ def _labels(saved: Mapping[str, Any]) -> Iterator[Finding]:
             detail = f"the label {one['label']} stands where {expected[one['label']]} belongs"
             fault = Fault(kind=FaultKind.CITATION, detail=detail)
             yield Finding(place=f"sources[{place}].label", text=one["citation"], faults=(fault,))
+
+
+def _coverage(saved: Mapping[str, Any], library: Library) -> Iterator[Finding]:
+    """What it says was searched, against the packs; after an update nothing can be told of it."""
+    if saved["provenance"]["library"] != library.digest():
+        return
+    packs = {pack.name: pack for pack in library.packs()}
+    for place, one in enumerate(saved["coverage"]["searched"]):
+        pack = packs.get(one["pack"])
+        held: dict[str, object] = {}
+        if pack is not None:
+            held = {
+                "sections": pack.sections,
+                "current_through": pack.current_through,
+                "excerpts": pack.excerpts,
+            }
+        wrong = [name for name, value in held.items() if one[name] != value]
+        said = f"{', '.join(wrong)} is not as installed" if pack else "no such pack is installed"
+        if wrong or pack is None:
+            fault = Fault(kind=FaultKind.NUMBER, detail=said)
+            where = f"coverage.searched[{place}]"
+            yield Finding(place=where, text=one["pack"], faults=(fault,))
 
 
 def _statements(saved: Mapping[str, Any]) -> list[Mapping[str, Any]]:

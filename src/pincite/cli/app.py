@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated, Optional
 
 import typer
 
 import pincite
 from pincite.cli import ask, doctor, evaluate, library, read, verify
+from pincite.cli.frame import INTERRUPTED
 
 app = typer.Typer(
     name="pincite",
@@ -72,7 +74,10 @@ def options(
 
 def run() -> None:
     """The entry point. Law text and JSON are UTF-8 whatever the system's own encoding is."""
-    for stream, errors in ((sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors=errors)
-    app()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except KeyboardInterrupt:  # before a command began
+        sys.exit(INTERRUPTED)
