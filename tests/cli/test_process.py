@@ -58,6 +58,15 @@ def test_law_is_printed_in_utf_8_whatever_the_locale(installed: Pincite) -> None
     assert "§ 12-3-402".encode() in out
 
 
+@POSIX
+@pytest.mark.parametrize("command", ["ask", "read", "search"])
+def test_an_argument_that_is_no_text_is_a_usage_error(installed: Pincite, command: str) -> None:
+    arguments = [sys.executable.encode(), b"-m", b"pincite", command.encode(), b"\xff\xfe"]
+    done = subprocess.run(arguments, capture_output=True, env=installed.environment, check=False)
+    assert done.returncode == 2
+    assert done.stderr == b"pincite: what was given is no text in UTF-8\n"
+
+
 def test_nothing_is_coloured_that_goes_to_a_pipe(installed: Pincite) -> None:
     with start(installed, "ask", QUESTION, FORCE_COLOR="1") as process:
         out, err = process.communicate(timeout=30)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cli.conftest import Pincite
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LAW = "/us-fr/fs/s12-3-402"
 
@@ -154,9 +151,7 @@ def test_a_real_section_opens_at_its_subdivision(tmp_path: Path) -> None:
     packs = os.environ.get("PINCITE_PACKS")
     if not packs:
         pytest.skip("PINCITE_PACKS names no packs")
-    from pathlib import Path as Folder
-
-    pincite = Pincite(home=tmp_path / "home", packs=Folder(packs))
+    pincite = Pincite(home=tmp_path / "home", packs=Path(packs))
     assert pincite("library", "add", "us_mn_statutes").code == 0
     law = pincite("read", "Minn. Stat. § 325M.16, subd. 1(a)", "-f", "json")
     assert law.code == 0

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.cli.conftest import Pincite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from tests.cli.conftest import Pincite, Result
+    from tests.cli.conftest import Result
 
 
 def check(pincite: Pincite, saved: object, folder: Path, *args: str) -> Result:
@@ -141,6 +143,19 @@ def test_a_file_that_is_not_there_is_named(installed: Pincite, tmp_path: Path) -
     found = installed("verify", tmp_path / "none.json")
     assert found.code == 2
     assert "none.json cannot be read" in found.err
+
+
+@pytest.mark.packs
+def test_an_answer_from_real_law_holds(tmp_path: Path) -> None:
+    packs = os.environ.get("PINCITE_PACKS")
+    if not packs:
+        pytest.skip("PINCITE_PACKS names no packs")
+    pincite = Pincite(home=tmp_path / "home", packs=Path(packs))
+    assert pincite("library", "add", "us_mn_statutes").code == 0
+    asked = "What must a contract with a processor of personal data contain in Minnesota?"
+    found = pincite("ask", asked, "--words", "-f", "json")
+    assert found.code in {0, 3}
+    assert check(pincite, found.json, tmp_path).code == 0
 
 
 def test_an_answer_may_come_from_standard_input(installed: Pincite, answer: dict[str, Any]) -> None:

@@ -33,11 +33,12 @@ def terms_in(
         :_SECTIONS
     ]
     found: dict[str, DefinedTerm] = {}
+    shown_terms: set[str] = set()
     for source in (section, *filter(None, (library.section(one) for one in where))):
         for item in _terms_of(source):
             if source.id == section.id and (unit is None or unit.start <= item.start < unit.end):
-                continue  # the definition is among the words shown
-            if item.term.casefold() not in found and _uses(words, item.term):
+                shown_terms.add(item.term.casefold())
+            elif item.term.casefold() not in shown_terms | found.keys() and _uses(words, item.term):
                 found[item.term.casefold()] = item
     return tuple(found.values())[:_TERMS]
 

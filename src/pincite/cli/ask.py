@@ -103,20 +103,16 @@ def ask(
 
 def _text(words: list[str]) -> str:
     if words != ["-"]:
-        text = " ".join(words)
-    else:
-        data = sys.stdin.buffer.read(_LONGEST + 1)
-        if len(data) > _LONGEST:
-            raise UsageError("the question on standard input is longer than a megabyte")
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise UsageError(
-                f"the question on standard input is no text in UTF-8 (byte {error.start})"
-            ) from error
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise UsageError("the question is no text in UTF-8")
-    return text
+        return " ".join(words)
+    data = sys.stdin.buffer.read(_LONGEST + 1)
+    if len(data) > _LONGEST:
+        raise UsageError("the question on standard input is longer than a megabyte")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"the question on standard input is no text in UTF-8 (byte {error.start})"
+        ) from error
 
 
 def _instead(error: SourceError) -> str:

@@ -14,7 +14,7 @@ import typer
 from pincite.errors import PinciteError, SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
 DONE, ERROR, USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -42,6 +42,7 @@ def _code(
     as_json: bool,
 ) -> int:
     try:
+        _refuse_bytes(values.values())
         code = command(*args, **values)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -65,6 +66,14 @@ def _code(
         _fault(f"{kind}: {error} ({advice})", kind, as_json=as_json)
         return ERROR
     return code
+
+
+def _refuse_bytes(values: Iterable[object]) -> None:
+    """Raise UsageError for an argument whose bytes are no text: Python holds them as surrogates."""
+    for value in values:
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and any("\ud800" <= letter <= "\udfff" for letter in one):
+                raise UsageError("what was given is no text in UTF-8")
 
 
 def _fault(message: str, kind: str, *, as_json: bool) -> None:
