@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from pincite.answering.quoting import quote_of
 from pincite.index.lexical import tokens
 from pincite.law.outline import outline
 from pincite.reading import Role, scope
-from pincite.reading.actors import sector_of
+from pincite.reading.actors import sector_of, sectors_named, trade_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,23 +19,56 @@ if TYPE_CHECKING:
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
     from pincite.reading import ScopeRule
+    from pincite.reading.readings import ReadSection
 
 # Actors that any business may be.
 _ANYBODY = frozenset({"person", "business", "owner", "employer", ""})
 _LONGEST_BINDS = 40
+_WORDS_A_MENTION = 120
+_MOSTLY = 0.7
+
+
+# The trades that a domain of the taxonomy is about: who asks of it is likely of the trade.
+_DOMAIN_TRADES = {
+    "insurance": "insurance",
+    "credit": "banking",
+    "finance": "banking",
+    "health": "health",
+    "pharmacy": "health",
+    "education": "education",
+    "childcare": "education",
+    "energy": "utility",
+    "public": "government",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """What is known of the asker: the question with its facts, in words, and the trade told."""
+    """What is known of the asker: the question with its facts, in words, and the trades told."""
 
     words: frozenset[str]
-    sector: str
+    trades: frozenset[str]
 
     @classmethod
-    def of(cls, text: str, facts: Iterable[str]) -> Asker:
+    def of(cls, text: str, facts: Iterable[str], domain: str = "") -> Asker:
+        """`domain` is that of the question's first topic."""
         whole = " ".join((text, *facts))
-        return cls(words=frozenset(tokens(whole)), sector=sector_of(" ".join(facts)))
+        words = frozenset(tokens(whole))
+        told = {
+            trade
+            for trade, names in trade_words().items()
+            if any(set(tokens(name)) <= words for name in names)
+        }
+        told |= {trade for trade in (_DOMAIN_TRADES.get(domain),) if trade}
+        return cls(words=words, trades=frozenset(told))
+
+    def is_of(self, trade: str) -> bool:
+        """Whether the asker has told to be of the trade."""
+        return trade in self.trades or bool(set(tokens(trade)) & self.words)
+
+    @property
+    def official(self) -> bool:
+        return "government" in self.trades
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +118,28 @@ def applicability(
     )
 
 
+def trade_of(read: ReadSection) -> str:
+    """The trade that a section is about, by its actors and its words, or empty.
+
+    A section counts as a trade's own where a third of its actors are of the trade, or where it
+    names the trade often and hardly any other.
+    """
+    text = read.section.text
+    actors = [sector_of(text[slice(*p.actor)]) for p in read.provisions if p.actor]
+    named = Counter(sector for sector in actors if sector)
+    if named:
+        sector, count = named.most_common(1)[0]
+        if count * 3 >= len(actors):
+            return sector
+    said = sectors_named(text)
+    whole = sum(said.values())
+    if whole:
+        sector, count = said.most_common(1)[0]
+        if count >= max(3, len(text.split()) / _WORDS_A_MENTION) and count >= _MOSTLY * whole:
+            return sector
+    return ""
+
+
 def _each_once(*groups: Iterable[Section]) -> list[Section]:
     found = {section.id: section for group in groups for section in group}
     return list(found.values())
@@ -118,6 +174,9 @@ def _trade(cited: Sequence[Finding], rules: Sequence[_Rule]) -> str:
         for finding in cited
         if finding.provision.actor
     )
+    scopes = [rule.rule.sector for rule in rules if rule.rule.kind == "applies"]
+    if scopes and all(scopes):
+        return scopes[0]
     for rule in rules:
         if rule.rule.kind == "actor" and rule.rule.sector and rule.rule.of in terms:
             return rule.rule.sector
@@ -126,7 +185,7 @@ def _trade(cited: Sequence[Finding], rules: Sequence[_Rule]) -> str:
 
 def _verdict(trade: str, actor: Finding | None, rules: Sequence[_Rule], asker: Asker) -> Verdict:
     if trade:
-        if asker.sector == trade or set(tokens(trade)) & asker.words:
+        if asker.is_of(trade):
             return Verdict.APPLIES
         return Verdict.NOT_YOU if trade == "government" and asker.words else Verdict.ONLY_IF
     if any(rule.rule.kind == "applies" and rule.rule.thresholds for rule in rules):

@@ -16,7 +16,8 @@ from pincite.answer import (
     Withheld,
 )
 from pincite.answering.aiming import aim_of, meaning_of
-from pincite.answering.applicability import Asker, applicability
+from pincite.answering.applicability import Asker
+from pincite.answering.binding import basis_sections, chosen_and_bound
 from pincite.answering.coverage import coverage
 from pincite.answering.extractive import Draft, draft
 from pincite.answering.findings import Finding, findings
@@ -32,7 +33,7 @@ from pincite.verification import check
 from pincite.verification.notes import note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pincite.answer import Evidence, Question
     from pincite.law.section import Section
@@ -75,6 +76,8 @@ class Part:
     found: tuple[Finding, ...] = ()
     draft: Draft = _NOTHING
     withheld: tuple[Withheld, ...] = ()
+    bound: Mapping[str, Applicability] = field(default_factory=dict)
+    about_scope: tuple[Section, ...] = ()
     refusal: Refusal | None = None
 
 
@@ -116,18 +119,19 @@ def _retrieved(
     readings: Readings,
 ) -> Retrieved:
     """Candidates by words and topics; with a model the best of them by meaning."""
+    query = _query(understood, jurisdiction)
     found = search(
-        _query(understood, jurisdiction),
+        query,
         desk.shelf.packs(jurisdiction),
         shelf=desk.shelf,
         as_of=question.as_of,
     )
     if desk.model is None:
         return found
-    evidence = Reranker(desk.model).rerank(
-        understood.text, found.evidence, aim_of(understood).sought, readings
+    evidence, closeness = Reranker(desk.model, desk.matcher).rerank(
+        query, found.evidence, aim_of(understood).sought, readings
     )
-    return Retrieved(evidence=evidence, candidates=found.candidates)
+    return Retrieved(evidence=evidence, candidates=found.candidates, closeness=closeness)
 
 
 def _understood(question: Question, desk: Desk) -> Understanding:
@@ -149,15 +153,18 @@ def _part(
     trace.retrieved(jurisdiction, retrieved)
     read = retrieved.evidence[:_READ]
     aim = aim_of(understood)
-    found = findings(read, aim, readings, meaning=meaning_of(understood, desk.model))
+    domain = understood.topics[0].topic.domain if understood.topics else ""
+    asker = Asker.of(question.text, understood.facts, domain)
+    meaning = meaning_of(understood, desk.model)
+    found = findings(read, aim, readings, asker, meaning=meaning)
     trace.found(jurisdiction, found)
     refusal = not_answered(understood, jurisdiction, packs, retrieved, found, desk.shelf.library)
     if refusal is not None:
         return Part(
             jurisdiction=jurisdiction, packs=packs, evidence=retrieved.evidence, refusal=refusal
         )
-    asker = Asker.of(question.text, understood.facts)
-    written = draft(found, desk.limits, official=asker.sector == "government")
+    chosen, bound = chosen_and_bound(found, asker, desk.limits, desk.shelf.library)
+    written = draft(chosen, found, bound, official=asker.official)
     kept, withheld = _verified(written, read, question, jurisdiction)
     trace.checked(jurisdiction, kept, withheld)
     return Part(
@@ -167,6 +174,8 @@ def _part(
         found=tuple(found),
         draft=kept,
         withheld=withheld,
+        bound=bound,
+        about_scope=basis_sections(bound, desk.shelf.library),
     )
 
 
@@ -227,7 +236,7 @@ def _assemble(
             blocks.append(Block(heading=heading, statements=block.statements))
     statements = [*summary, *(one for block in blocks for one in block.statements)]
     sections = {item.section.id: item.section for part in parts for item in part.evidence[:_READ]}
-    bound = _bound(question, understood, parts, statements)
+    bound = {document: found for part in parts for document, found in part.bound.items()}
     packs = tuple(pack for part in parts for pack in part.packs)
     return Answer(
         question=question,
@@ -243,29 +252,6 @@ def _assemble(
         choices=(),
         provenance=_provenance(desk, packs),
     )
-
-
-def _bound(
-    question: Question,
-    understood: Understanding,
-    parts: Sequence[Part],
-    statements: Iterable[Statement],
-) -> dict[str, Applicability]:
-    """Whom each cited document binds."""
-    cited = {quote.section for statement in statements for quote in statement.quotes}
-    asker = Asker.of(question.text, understood.facts)
-    groups: dict[str, list[Finding]] = {}
-    scopes: dict[str, list[Section]] = {}
-    for part in parts:
-        for finding in part.found:
-            if finding.section.id in cited:
-                groups.setdefault(finding.section.document, []).append(finding)
-        for item in part.evidence[:_READ]:
-            scopes.setdefault(item.section.document, []).append(item.section)
-    return {
-        document: applicability(group, scopes.get(document, ()), asker)
-        for document, group in groups.items()
-    }
 
 
 def _coverage(

@@ -6,15 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pincite.answer import Block, Statement, StatementKind
+from pincite.answer import Block, Statement, StatementKind, Verdict
 from pincite.answering.plain import plain
 from pincite.answering.quoting import quoted, statement_of
-from pincite.answering.selecting import Limits, select
 from pincite.reading import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pincite.answer import Applicability
     from pincite.answering.findings import Finding
     from pincite.reading.provision import Span
 
@@ -32,6 +32,9 @@ _EXCEPT = "Exceptions"
 _ELSE = "If you don't"
 _WORDS = "Words of the act"
 _ALSO = "Also"
+_ONLY = "Only if this is you:"
+_NOT_YOU = "Not you"
+_HEADING_WORDS = 14
 _ORDER = (_WHO, _DO, _NOT, _MAY, _CONTENT, _OTHERS, _EXCEPT, _ELSE, _WORDS, _ALSO)
 _HEADINGS: Mapping[Role, str] = {
     Role.SCOPE: _WHO,
@@ -58,33 +61,59 @@ class Draft:
     blocks: tuple[Block, ...]
 
 
-def draft(found: Sequence[Finding], limits: Limits, *, official: bool = False) -> Draft:
-    """Statements under plain headings, best first in each; `official` says the asker is one."""
-    chosen = select(found, limits)
+def draft(
+    chosen: Sequence[Finding],
+    found: Sequence[Finding],
+    bound: Mapping[str, Applicability],
+    *,
+    official: bool = False,
+) -> Draft:
+    """Statements under plain headings, best first in each.
+
+    `chosen` are the findings to show, `found` all that were read; `bound` says by document whom
+    it binds: a rule for one trade stands under a heading that says so, and what does not bind the
+    asker comes last. `official` says that the asker is a public body.
+    """
     items = _items_of(found)
     blocks: dict[str, list[Statement]] = defaultdict(list)
     for finding in sorted(chosen, key=_reading_order):
-        statement = _shown(finding, items)
-        blocks[_heading(finding, official=official)].append(statement)
+        heading = _heading(finding, bound, official=official)
+        blocks[heading].append(_shown(finding, items))
+    told = [f for f in chosen if _verdict(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
     summary = tuple(
-        statement for finding in chosen[: _SUMMARY * 2] if (statement := plain(finding)) is not None
+        statement
+        for finding in (told or list(chosen))[: _SUMMARY * 2]
+        if (statement := plain(finding)) is not None
     )[:_SUMMARY]
+    order = [*_ORDER, *sorted(blocks.keys() - set(_ORDER))]
     return Draft(
         summary=summary,
         blocks=tuple(
             Block(heading=heading, statements=tuple(blocks[heading]))
-            for heading in _ORDER
+            for heading in order
             if heading in blocks
         ),
     )
+
+
+def _verdict(finding: Finding, bound: Mapping[str, Applicability]) -> Verdict:
+    found = bound.get(finding.section.document)
+    return Verdict.UNCLEAR if found is None else found.verdict
 
 
 def _reading_order(finding: Finding) -> tuple[int, str, int]:
     return (finding.rank, finding.section.id, finding.provision.start)
 
 
-def _heading(finding: Finding, *, official: bool) -> str:
+def _heading(finding: Finding, bound: Mapping[str, Applicability], *, official: bool) -> str:
     provision = finding.provision
+    verdict = _verdict(finding, bound)
+    if verdict is Verdict.NOT_YOU:
+        return _NOT_YOU
+    if verdict is Verdict.ONLY_IF and (binds := bound[finding.section.document].binds):
+        words = binds.split()
+        more = " …" if len(words) > _HEADING_WORDS else ""
+        return f"{_ONLY} {' '.join(words[:_HEADING_WORDS])}{more}"
     heading = _HEADINGS.get(provision.role, _ALSO)
     if heading in {_DO, _NOT, _MAY} and provision.actor_class in _OFFICIAL and not official:
         return _OTHERS

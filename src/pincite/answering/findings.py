@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pincite.answering.applicability import Asker, trade_of
 from pincite.index.lexical import tokens
 from pincite.reading import Provision, Role
 from pincite.retrieval.asks import Ask
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pincite.answer import Evidence
     from pincite.law.outline import Outline
     from pincite.law.section import Section
-    from pincite.reading.readings import Readings
+    from pincite.reading.readings import Readings, ReadSection
 
 # What a provision's role is worth by itself: rules come before the machinery around them.
 _ROLE_WORTH: Mapping[Role, float] = {
@@ -57,7 +58,8 @@ _WORDS_WORTH = 1.2
 _TERMS_WORTH = 0.5
 _SECTION_WORTH = 1.5
 _MEANING_WORTH = 1.0
-_MEANT = 48  # findings whose meaning is weighed
+_TRADE = 0.25  # what a section loses that is law for another trade
+_MEANT = 24  # findings whose meaning is weighed
 # A provision of this many words is a sentence; shorter ones are fragments that say little.
 _FRAGMENT_WORDS = 5
 
@@ -111,25 +113,30 @@ def findings(
     evidence: Sequence[Evidence],
     aim: Aim,
     readings: Readings,
+    asker: Asker,
     *,
     meaning: Callable[[Sequence[str]], Sequence[float]] | None = None,
 ) -> list[Finding]:
     """Every provision of the evidence, best first; `meaning` scores texts against the question."""
     if not evidence:
         return []
-    top = max(item.score for item in evidence)
+    worths = [_section_worth(item, readings.of(item.section), asker) for item in evidence]
+    top = max(worths)
+    order = sorted(range(len(evidence)), key=lambda place: (-worths[place], place))
     found: list[Finding] = []
-    for rank, item in enumerate(evidence):
+    for rank, place in enumerate(order):
+        item = evidence[place]
         read = readings.of(item.section)
+        behind = top - worths[place]
         for provision in read.provisions:
-            score = _SECTION_WORTH * (item.score - top) + _score(item.section, provision, aim)
+            score = _score(item.section, provision, aim) - _SECTION_WORTH * behind
             found.append(
                 Finding(
                     section=item.section,
                     outline=read.outline,
                     provision=provision,
                     rank=rank,
-                    behind=top - item.score,
+                    behind=behind,
                     score=score,
                 )
             )
@@ -137,6 +144,12 @@ def findings(
     if meaning is not None:
         found = _by_meaning(found, meaning)
     return found
+
+
+def _section_worth(item: Evidence, read: ReadSection, asker: Asker) -> float:
+    """The section's score, less where it is one trade's law and the asker is not of it."""
+    trade = trade_of(read)
+    return item.score - (_TRADE if trade and not asker.is_of(trade) else 0.0)
 
 
 def _order(finding: Finding) -> tuple[float, int, int]:
@@ -148,7 +161,7 @@ def _by_meaning(
 ) -> list[Finding]:
     """The best of the findings once more, with what a model makes of their meaning."""
     head, tail = found[:_MEANT], found[_MEANT:]
-    cosines = meaning([finding.whole[:600] for finding in head])
+    cosines = meaning([finding.whole[:320] for finding in head])
     head = [
         replace(finding, score=finding.score + _MEANING_WORTH * cosine)
         for finding, cosine in zip(head, cosines, strict=True)

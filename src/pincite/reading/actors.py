@@ -101,6 +101,12 @@ def classes_named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(classes[m.group().lower()] for m in _noun_pattern().finditer(text)))
 
 
+@cache
+def trade_words() -> dict[str, tuple[str, ...]]:
+    """The names of each trade's people and places."""
+    return {name: tuple(words) for name, words in _data()["sectors"].items()}
+
+
 def sectors_named(text: str) -> Counter[str]:
     """How often `text` names each trade; the names of acts do not count."""
     plain = _ACT_NAME.sub(" ", text)

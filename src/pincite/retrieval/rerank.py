@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.index.lexical import tokens
@@ -11,73 +12,130 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pincite.answer import Evidence
+    from pincite.law.section import Section
     from pincite.models.base import EmbeddingModel
     from pincite.reading.provision import Provision
     from pincite.reading.readings import Readings, ReadSection
+    from pincite.retrieval.search import Query
+    from pincite.retrieval.topics import TopicMatch, TopicMatcher
 
-HEAD = 24  # candidates that are read
-_PASSAGES = 3  # of each, those nearest in words
-_LONGEST = 500  # characters of a passage
+HEAD = 20  # candidates that are read
+_PASSAGES = 2  # of each, those nearest in words
+_LONGEST = 320  # characters of a passage
 # Weights beside 1.0 for the words' score, fitted by a softmax over the candidates of a question
 # on the development sets, cross-validated by jurisdiction (docs/retrieval.md).
-_PLACE, _PASSAGE, _HEADING = 0.09, 0.89, 0.23
+_PLACE, _PASSAGE, _HEADING, _GROUP = 0.09, 0.89, 0.23, 0.20
+_OPENING = 800  # characters of a section that tell what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How close a section stands to what was asked; cosines, and a share from 0 to 1.
+
+    `passage` and `heading` are to the question, `topic_passage` and `topic_heading` to its topics,
+    the best passage counting; `group` is how much of what the section's own words are about lies
+    in the groups of the question's topics.
+    """
+
+    passage: float
+    heading: float
+    topic_passage: float
+    topic_heading: float
+    group: float
 
 
 class Reranker:
     """Scores passages by an embedding model. It may be used from several threads."""
 
-    def __init__(self, model: EmbeddingModel) -> None:
+    def __init__(self, model: EmbeddingModel, matcher: TopicMatcher) -> None:
         self._model = model
+        self._matcher = matcher
 
     def rerank(
         self,
-        question: str,
+        query: Query,
         evidence: Sequence[Evidence],
         sought: Mapping[str, float],
         readings: Readings,
-    ) -> tuple[Evidence, ...]:
+    ) -> tuple[tuple[Evidence, ...], dict[str, Closeness]]:
         """The evidence, its first `HEAD` put in a new order with new scores.
 
         `sought` are the words and terms looked for with their weights; they choose the passages.
+        Also how close each of the first stands, by identifier.
         """
         head, tail = evidence[:HEAD], evidence[HEAD:]
         if not head:
-            return ()
-        texts = [question]
-        owners: list[int] = []
-        for place, item in enumerate(head):
-            section = item.section
-            texts.append(f"{section.heading}. {section.document_name}")
-            passages = nearest(readings.of(section), sought, _PASSAGES)
-            texts += [text[:_LONGEST] for text in passages]
-            owners += [place] * (1 + len(passages))
-        vectors = self._model.embed(texts)
-        cosines = vectors[1:] @ vectors[0]
-        headings = [0.0] * len(head)
-        bodies = [0.0] * len(head)
-        before = -1
-        for owner, cosine in zip(owners, cosines, strict=True):
-            if owner != before:
-                headings[owner] = float(cosine)
-            else:
-                bodies[owner] = max(bodies[owner], float(cosine))
-            before = owner
+            return (), {}
+        close = self._closeness(query, [item.section for item in head], sought, readings)
         top = max(item.score for item in head) or 1.0
         scored = [
             replace(
                 item,
                 score=item.score / top
                 + _PLACE / (place + 1)
-                + _PASSAGE * bodies[place]
-                + _HEADING * headings[place],
+                + _PASSAGE * near.passage
+                + _HEADING * near.heading
+                + _GROUP * near.group,
                 found_by=(*item.found_by, "vectors"),
             )
-            for place, item in enumerate(head)
+            for place, (item, near) in enumerate(zip(head, close, strict=True))
         ]
         scored.sort(key=lambda item: -item.score)
         least = scored[-1].score
         rest = [replace(item, score=min(least, item.score / top)) for item in tail]
-        return (*scored, *rest)
+        known = {item.section.id: near for item, near in zip(head, close, strict=True)}
+        return (*scored, *rest), known
+
+    def _closeness(
+        self,
+        query: Query,
+        sections: Sequence[Section],
+        sought: Mapping[str, float],
+        readings: Readings,
+    ) -> list[Closeness]:
+        passages = [nearest(readings.of(section), sought, _PASSAGES) for section in sections]
+        topics = [topic_text(match) for match in query.topics]
+        texts = [query.text, *topics]
+        for section, own in zip(sections, passages, strict=True):
+            texts.append(f"{section.heading}. {section.document_name}")
+            texts += [text[:_LONGEST] for text in own]
+        vectors = self._model.embed(texts)
+        question, at = vectors[0], 1 + len(topics)
+        about = sum(
+            (
+                match.share * vector
+                for match, vector in zip(query.topics, vectors[1:at], strict=True)
+            ),
+            0.0 * question,
+        )
+        groups: dict[str, float] = defaultdict(float)
+        for match in query.topics:
+            groups[match.topic.group] += match.share
+        found = []
+        for section, own in zip(sections, passages, strict=True):
+            body = vectors[at + 1 : at + 1 + len(own)]
+            found.append(
+                Closeness(
+                    passage=float((body @ question).max(initial=0.0)),
+                    heading=float(vectors[at] @ question),
+                    topic_passage=float((body @ about).max(initial=0.0)),
+                    topic_heading=float(vectors[at] @ about),
+                    group=self._shared(section, groups),
+                )
+            )
+            at += 1 + len(own)
+        return found
+
+    def _shared(self, section: Section, groups: Mapping[str, float]) -> float:
+        words = tokens(f"{section.heading} {section.heading} {section.document_name}")
+        words += tokens(section.text[:_OPENING])
+        matches = self._matcher.match(words, limit=8, sharpness=0.4)
+        return sum(match.share * groups.get(match.topic.group, 0.0) for match in matches)
+
+
+def topic_text(match: TopicMatch) -> str:
+    """A topic as a line of text: its name and its first terms."""
+    return f"{match.topic.name}: {'; '.join(match.topic.terms[:4])}"
 
 
 def nearest(read: ReadSection, sought: Mapping[str, float], count: int) -> list[str]:

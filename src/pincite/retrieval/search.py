@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pincite.answer import Evidence
@@ -11,10 +11,11 @@ from pincite.retrieval.neighbours import Hit, Nearness, lift_by_neighbours
 from pincite.retrieval.query import Weights, query_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from pincite.library.read import InstalledPack
+    from pincite.retrieval.rerank import Closeness
     from pincite.retrieval.shelf import Shelf
     from pincite.retrieval.topics import TopicMatch
 
@@ -38,10 +39,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """Evidence, best first, and how many sections were looked at."""
+    """Evidence, best first, how many sections were looked at, and how close the best stand."""
 
     evidence: tuple[Evidence, ...]
     candidates: int
+    closeness: Mapping[str, Closeness] = field(default_factory=dict)
 
 
 def search(
