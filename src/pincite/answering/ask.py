@@ -158,7 +158,7 @@ def _part(
     meaning = meaning_of(understood, desk.model)
     found = findings(read, aim, readings, asker, meaning=meaning)
     trace.found(jurisdiction, found)
-    refusal = not_answered(understood, jurisdiction, packs, retrieved, found, desk.shelf.library)
+    refusal = not_answered(understood, jurisdiction, packs, retrieved)
     if refusal is not None:
         return Part(
             jurisdiction=jurisdiction, packs=packs, evidence=retrieved.evidence, refusal=refusal

@@ -42,7 +42,7 @@ def coverage(
     """The coverage of a search in `packs` for the law of `jurisdictions`."""
     searched = tuple(
         Searched(
-            code=_code_name(pack),
+            code=code_name(pack),
             pack=pack.name,
             sections=pack.sections,
             current_through=pack.current_through,
@@ -62,7 +62,8 @@ def _missing(pack: InstalledPack) -> tuple[Title, ...]:
     return () if pack.excerpts else missing_titles(pack.name, pack.titles)
 
 
-def _code_name(pack: InstalledPack) -> str:
+def code_name(pack: InstalledPack) -> str:
+    """The name of the code that a pack holds, or of its codes together."""
     names = [
         code.name
         for slug in pack.codes

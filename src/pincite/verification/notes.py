@@ -59,6 +59,7 @@ NOTE_TEMPLATES: dict[str, str] = {
     "refused_title": (
         "The installed {codes} lacks {titles}, where this would stand; nothing else answers it."
     ),
+    "model_failed": ("The language model did not answer ({reason}); this is the law's own words."),
     "nearest_section": "Nearest: {citation}, {heading}",
     "refused_no_evidence": "No provision was found that answers the question.",
 }
@@ -73,6 +74,12 @@ _FIELDS = {
     "condition": r"[^.;:\"“”\n§]{1,240}",
     "citation": r"[^;\"“”\n]{1,120}",
     "heading": r"[^\n]{1,420}",
+    # The values of `models.language.Failure`: no model is needed to check a note.
+    "reason": (
+        r"it could not be reached|it took too long|it takes no more requests now|its server failed|"
+        r"it refused the request|it broke off|what it sent could not be read|it wrote nothing|"
+        r"nothing that it wrote held"
+    ),
 }
 
 
