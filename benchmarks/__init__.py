@@ -1,0 +1,1 @@
+"""What `make bench` measures: speed and size, with peers beside ours in one run."""
