@@ -98,6 +98,32 @@ def test_every_key_of_a_topic_is_described() -> None:
     assert {field.name for field in fields(Topic) if f"| `{field.name}` |" not in page} == set()
 
 
+def test_the_page_on_retrieval_has_the_figures_of_the_code() -> None:
+    from pincite.retrieval.neighbours import Nearness
+    from pincite.retrieval.query import Weights
+    from pincite.retrieval.rerank import HEAD
+
+    page = " ".join((ROOT / "docs" / "retrieval.md").read_text("utf-8").split())
+    weights, nearness = Weights(), Nearness()
+    told = (
+        f"| {weights.question} where topics are known, {weights.alone} where none is |",
+        f"| {weights.heading} times that |",
+        f"× `n / (n + {weights.saturation})` |",
+        f"what is below {weights.least} is",
+        f"within {nearness.window}",
+        f"`e^(−distance / {nearness.reach:g})`, times {nearness.gain}",
+        f"The {HEAD} best sections are read",
+    )
+    assert [one for one in told if one not in page] == []
+    assert weights.terms == weights.headings == weights.acts == 1.0, "the page has no weight there"
+
+
+def test_the_number_of_checks_is_told_as_it_is() -> None:
+    from pincite.verification.checks import QUOTE_CHECKS, STATEMENT_CHECKS
+
+    assert len((*QUOTE_CHECKS, *STATEMENT_CHECKS)) == 18, "the docs say eighteen"
+
+
 def test_every_make_target_is_described() -> None:
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     page = (ROOT / "docs" / "development.md").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -92,6 +93,33 @@ def test_the_wheel_holds_nothing_but_the_packages_and_its_own_metadata(wheel: Pa
     assert "License-Expression: Apache-2.0" in metadata
     assert "pincite = pincite.cli.app:run" in entries.replace("  ", " ")
     assert licences
+
+
+def test_the_wheel_alone_answers_a_question(wheel: Path, tmp_path: Path) -> None:
+    """Unpacked somewhere else, with only its dependencies beside it."""
+    with zipfile.ZipFile(wheel) as file:
+        file.extractall(tmp_path / "site")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PINCITE_")}
+    environment = kept | {"PYTHONPATH": str(tmp_path / "site")}
+
+    def run(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    where = run("-c", "import pincite; print(pincite.__file__)")
+    assert Path(where.strip()).is_relative_to(tmp_path / "site")
+    question = "How soon must a business give notice of a breach of security?"
+    command = ("-m", "pincite", "--home", "home", "--offline", "ask", "--in", "FR", question)
+    assert "Frank. Stat. §" in run(*command)
 
 
 def test_the_wheel_names_no_path_of_a_machine(wheel: Path) -> None:
