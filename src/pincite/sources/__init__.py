@@ -1,4 +1,4 @@
-"""Where law is: a directory of packs, an index of packs over HTTP, or one file."""
+"""Where law is: a directory of packs, an index of packs over HTTP, a publisher, or one file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ __all__ = ["OPEN_US_LAW", "PackOffer", "Source", "open_source"]
 
 
 def open_source(address: str) -> Source:
-    """The source at an address: an http(s) URL, a directory, or a Parquet file."""
+    """The source at an address.
+
+    An http(s) URL, a directory, a Parquet file, a file in an official format, or a publisher:
+    `ecfr:16/314@2026-01-01`, `uscode:15`, `dc:28`.
+    """
     from pincite.sources.local import DirectorySource, FileSource
 
+    if (official := _publisher(address)) is not None:
+        return official
     scheme = address.split("://", 1)[0].lower() if "://" in address else ""
     if scheme in {"http", "https"}:
         from pincite.sources.http import HttpSource
@@ -27,8 +33,34 @@ def open_source(address: str) -> Source:
     if path.is_dir():
         return DirectorySource(path)
     if path.is_file():
-        return FileSource(path)
+        return _file(path) or FileSource(path)
     raise SourceError(
         f"{address}: there is no such directory or file; "
-        "give a directory of packs, a .parquet file or a URL"
+        "give a directory of packs, a .parquet file, an official .xml file, a URL, or a "
+        "publisher's title such as ecfr:16/314, uscode:15 or dc:28"
     )
+
+
+def _publisher(address: str) -> Source | None:
+    """The publisher that the address names with a scheme of its own; `None` if it names none."""
+    match address.partition(":")[0].lower():
+        case "ecfr":
+            from pincite.sources.ecfr import EcfrSource
+
+            return EcfrSource.at(address)
+        case "uscode":
+            from pincite.sources.uscode import UsCodeSource
+
+            return UsCodeSource.at(address)
+        case "dc":
+            from pincite.sources.dc import DcSource
+
+            return DcSource.at(address)
+        case _:
+            return None
+
+
+def _file(path: Path) -> Source | None:
+    from pincite.sources.official_file import SUFFIXES, OfficialFileSource
+
+    return OfficialFileSource(path) if path.suffix.lower() in SUFFIXES else None

@@ -77,14 +77,15 @@ def download(
     progress: Progress,
     *,
     patience: Patience | None = None,
+    suffix: str = SUFFIX,
 ) -> Path:
-    """The pack as a checked file in `into`.
+    """The pack, or what one is made from, as a checked file in `into`.
 
     What came before the line broke is kept in a `.part` file and is continued, also by a later
     call, as long as the server says that the file is still the same one.
     """
     into.mkdir(parents=True, exist_ok=True)
-    part = _Part(into, offer, url)
+    part = _Part(into, offer, url, suffix)
     if offer.bytes is not None and offer.bytes > _LARGEST_PACK:
         raise SourceError(f"{url}: {offer.bytes:,} bytes are more than any pack has")
     _persist(url, lambda client: part.fetch(client, progress), patience or Patience())
@@ -94,7 +95,7 @@ def download(
         # Whole and wrong: to continue it would be wrong for ever.
         part.forget()
         raise
-    target = into / f"{offer.name}{SUFFIX}"
+    target = into / f"{offer.name}{suffix}"
     part.path.replace(target)
     part.forget()
     return target
@@ -103,9 +104,9 @@ def download(
 class _Part:
     """What has come of a file so far, and the tag by which the server knows that state."""
 
-    def __init__(self, into: Path, offer: PackOffer, url: str) -> None:
-        self.path = into / f"{offer.name}{SUFFIX}.part"
-        self._tag_path = into / f"{offer.name}{SUFFIX}.part.json"
+    def __init__(self, into: Path, offer: PackOffer, url: str, suffix: str) -> None:
+        self.path = into / f"{offer.name}{suffix}.part"
+        self._tag_path = into / f"{offer.name}{suffix}.part.json"
         self._offer, self._url = offer, url
         self._limit = offer.bytes if offer.bytes is not None else _LARGEST_PACK
 
