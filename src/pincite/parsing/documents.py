@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pincite.law.section import Kind
+
 if TYPE_CHECKING:
     from pincite.parsing.pack_row import PackRow
 
@@ -25,6 +27,7 @@ _LABEL = re.compile(r"([A-Za-z]+)\s+(\S.*)")
 # A level's number has a digit or is a letter or roman numeral; "Chapter act", "Chapter next" are
 # what is left of a page's address and number nothing.
 _NUMBERED = re.compile(r".*\d.*|[ivxlcdm]+|[a-z]", re.IGNORECASE)
+_PART = re.compile(r"Part \d")
 _ACT = re.compile(r"(\d+ of (?:18|19|20)\d\d)\s+(\D*[a-z])")
 # "COMPENSATION [200. - 452.]": the sections that a level holds.
 _SPAN = re.compile(r"\s*\[\d[^\]]*\]?\s*$")
@@ -71,6 +74,10 @@ class Documents:
         the sections that follow each other are a document, and the path of all such documents but
         the first ends in the number of their first section.
         """
+        if row.jurisdiction == "us" and row.kind is Kind.REGULATION and _PART.match(row.chapter):
+            # A part of the CFR is a document whatever its sections' numbers are: 1.61-2, 102-3.5.
+            part = row.chapter.removeprefix("Part ")
+            return Place(f"pt{_slug(part)}", f"{row.chapter} {row.chapter_name}".rstrip())
         number = row.number or row.citation.rpartition("§")[2].strip()
         levels = (row.title, row.title_name, row.chapter, row.chapter_name, row.part, row.part_name)
         found = _place(_beneath(number), _first_part(number), levels)

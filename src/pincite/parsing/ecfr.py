@@ -39,6 +39,7 @@ _TAGS = Tags(
 _IN_PATH = re.compile(r"title-(\d{1,2})")
 _HEAD = re.compile(r"^([A-Za-z]+)\s+(.+?)\s*[—–]+\s*(.*)$")
 _SIGN = re.compile(r"^§+\s*")
+_RANGE = re.compile(r"\s*[-–]\s*(?=\d+\.)")
 _RESERVED = re.compile(r"\s*\[(?:Reserved|RESERVED)\]\s*$")
 
 
@@ -188,8 +189,9 @@ def _numbered(element: Element, source: str) -> tuple[str, str]:
     if local(element) == "DIV9":
         name, _, rest = printed.partition("—")
         return name.strip() or given, rest.strip() or printed
-    heading = _SIGN.sub("", printed)
-    return given, heading.removeprefix(given).strip()
+    heading = _SIGN.sub("", printed).removeprefix(given).strip()
+    # A row of reserved sections: "102.104-102.109"; in "1.501-1" the hyphen is the number's own.
+    return _RANGE.sub(" to ", given), heading
 
 
 def _levels(element: Element) -> tuple[Level, ...]:
@@ -225,7 +227,7 @@ def _url(title: str, number: str, as_of: date | None, *, appendix: bool) -> str:
     when = "current" if as_of is None else f"on/{as_of.isoformat()}"
     if appendix:
         return f"https://www.ecfr.gov/{when}/title-{title}"
-    first = re.split(r"-(?=\d+\.)", number, maxsplit=1)[0]
+    first = number.partition(" ")[0]
     return f"https://www.ecfr.gov/{when}/title-{title}/section-{first}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pincite.errors import ParseError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 1 << 30
 LARGEST_UNIT = 64 << 20
 _LONGEST_NAME = 60
-_PAGE = (b"<!doctype html", b"<html")
+_PAGE = re.compile(rb"(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html[\s>])")
 
 
 class Tags(NamedTuple):
@@ -138,7 +139,7 @@ class _Reader:
         start = self._head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
         if not start:
             raise ParseError("the file is empty", source=source)
-        if start.startswith(_PAGE):
+        if _PAGE.match(start):
             raise ParseError(
                 "this is a web page, not XML; the site answered with a page of its own, perhaps "
                 "an error or a captcha: try again later",

@@ -59,7 +59,10 @@ def printed_section(element: Element, *, source: str) -> SectionText:
     sources = [words(one) for one in element.iter("{*}sourceCredit") if _own(one, element)]
     notes: list[str] = []
     for one in element.iter("{*}footnote", "{*}editorialNote"):
-        (sources if local(one) == "footnote" else notes).append(_note(one))
+        if local(one) == "footnote":
+            sources.append(f"Footnote {_note(one)}")
+        else:
+            notes.append(words(one))
     notes += [
         _note(one) for top in element.iterchildren("{*}notes", "{*}note") for one in _each(top)
     ]

@@ -76,8 +76,8 @@ class EcfrSource:
     def fetch(self, offer: PackOffer, into: Path, progress: Progress) -> Path:
         try:
             day = self.as_of or self._latest()
-            file = self._download(self._full_url(day), offer, into, progress)
             amended = self._amended(day)
+            file = self._download(self._full_url(day), offer, into, progress)
         except SourceUnreachable as reason:
             return self._from_bulk(offer, into, progress, reason)
         return self._made(file, offer, into, day, amended)
