@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from benchmarks.figures import Figure, p50_p95
@@ -47,15 +48,18 @@ def as_command(
 ) -> list[Figure]:
     """Wall time of `pincite ask`, each question once a round, in a state that never saw it."""
     taken: list[float] = []
+    cpu: list[float] = []
     bare: list[float] = []
     for _ in range(_ROUNDS):
         with fresh_state(home) as state:
             for one in asked:
-                bare.append(_wall([sys.executable, "-c", "pass"], {}))
+                bare.append(_times([sys.executable, "-c", "pass"], {})[0])
                 environment = {"PINCITE_HOME": str(state), "PINCITE_MODELS": models or ""}
                 more = [] if vectors else ["--words"]
                 command = [sys.executable, "-m", "pincite", "--offline", "ask", *more, "--"]
-                taken.append(_wall([*command, one.question], environment))
+                wall, processor = _times([*command, one.question], environment)
+                taken.append(wall)
+                cpu.append(processor)
     p50, p95 = p50_p95(taken)
     start50, start95 = p50_p95(bare)
     how = "with vectors, none cached" if vectors else "by words"
@@ -64,6 +68,7 @@ def as_command(
             name=f"`pincite ask` as a command, {how}",
             ours=p50 / 1000,
             p95=p95 / 1000,
+            cpu=statistics.median(cpu),
             unit="s",
             peer=start50 / 1000,
             peer_p95=start95 / 1000,
@@ -74,16 +79,18 @@ def as_command(
     ]
 
 
-def _wall(command: list[str], environment: dict[str, str]) -> float:
+def _times(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Seconds on the wall and of the processor, of a program and what it starts."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PINCITE_")}
-    start = perf_counter()
+    before, start = os.times(), perf_counter()
     done = subprocess.run(
         command, env=kept | environment, capture_output=True, text=True, check=False, timeout=300
     )
-    taken = perf_counter() - start
+    taken, after = perf_counter() - start, os.times()
     if done.returncode not in _ANSWERED:
         raise SystemExit(f"{' '.join(command)}: exit code {done.returncode}: {done.stderr}")
-    return taken
+    processor = after.children_user + after.children_system
+    return taken, processor - before.children_user - before.children_system
 
 
 def in_process(assistant: Assistant, asked: Sequence[Asked], *, vectors: bool) -> list[Figure]:
@@ -100,12 +107,15 @@ def in_process(assistant: Assistant, asked: Sequence[Asked], *, vectors: bool) -
     figures = []
     for name, work, limit in (("ask", answer, target), ("retrieval", rank, None)):
         work(asked[0])  # the first opens the index and reads the taxonomy
+        before = process_time()
         p50, p95 = p50_p95([_seconds(work, one) for one in asked])
+        mean = (process_time() - before) / len(asked)
         figures.append(
             Figure(
                 name=f"{name} in a running process, {how}",
                 ours=p50,
                 p95=p95,
+                cpu=mean * 1000,
                 unit="ms",
                 target=limit,
                 of=f"{len(asked)} questions",

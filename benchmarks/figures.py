@@ -26,6 +26,7 @@ class Figure:
     ours: float
     unit: str
     p95: float | None = None
+    cpu: float | None = None
     peer: float | None = None
     peer_p95: float | None = None
     peer_name: str = ""
@@ -55,14 +56,18 @@ def p50_p95(seconds: Sequence[float]) -> tuple[float, float]:
 
 def table(figures: Iterable[Figure]) -> str:
     """The figures as a Markdown table."""
-    lines = ["| | ours | peer | ratio | target | of |", "| --- | ---: | ---: | ---: | ---: | --- |"]
+    lines = [
+        "| | ours | by processor | peer | ratio | target | of |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
+    ]
     for one in figures:
         peer = "" if one.peer is None else _shown(one.peer, one.peer_p95, one.unit)
         ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
         target = _target(one)
         name = f"{one.name}; peer: {one.peer_name}" if one.peer_name else one.name
         ours = _shown(one.ours, one.p95, one.unit)
-        lines.append(f"| {name} | {ours} | {peer} | {ratio} | {target} | {one.of} |")
+        cpu = "" if one.cpu is None else _shown(one.cpu, None, one.unit)
+        lines.append(f"| {name} | {ours} | {cpu} | {peer} | {ratio} | {target} | {one.of} |")
     return "\n".join(lines) + "\n"
 
 
