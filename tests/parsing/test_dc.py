@@ -111,6 +111,30 @@ def test_the_index_of_the_code_tells_its_currency(formats: Path) -> None:
     assert dc.current_through(data, source="index.xml") == "2026-04-24"
 
 
+def test_rows_of_a_table_are_lines_and_labels_stand_where_they_are_said_to() -> None:
+    body = """<num>99:1-101</num><heading>Tolls.</heading>
+      <include>
+        <para>
+          <num>(a)</num>
+          <para><num>(1)</num>
+            <text>The tolls:</text>
+            <text>
+              <table><tbody><tr><td>On foot</td> <td>$2</td></tr><tr><td>Ox</td><td/></tr></tbody>
+              </table>
+            </text>
+          </para>
+        </para>
+      </include>
+      <para><num>(b)</num><heading>Rafts.</heading><text>None.</text></para>"""
+    section = dc.section(f"<section {NS}>{body}</section>".encode(), source="x.xml")
+    assert section.row.text == ("(a)(1) The tolls:\nOn foot | $2\nOx |\n(b) Rafts.\nNone.")
+    assert [(mark.path, section.row.text[mark.start :][:3]) for mark in section.marks] == [
+        (("b",), "(b)")
+    ]
+    assert section.row.url.endswith("/sections/99:1-101")
+    assert section.row.title == "Title 99"
+
+
 @pytest.mark.parametrize(
     ("body", "problem"),
     [

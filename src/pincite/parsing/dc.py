@@ -25,6 +25,7 @@ ROOTS = frozenset({"section", "container", "document"})
 _SECTION = Tags(roots=("section",), units=("section",))
 _INDEX = Tags(roots=("container", "document"), units=("include",), heads=("recency",))
 _CODE = "D.C. Official Code"
+_SITE = "https://code.dccouncil.gov/us/dc/council/code/sections/"
 _NUMBER = re.compile(r"\[?\d+[A-Z]?(?::\d+[A-Z]?)?-[\w.\-]+\]?")
 _MONTHS = (
     *("Jan.", "Feb.", "Mar.", "Apr.", "May", "June"),
@@ -126,7 +127,7 @@ def _section(
             effective=_effective(element, current),
             source_note="\n".join(filter(None, ("; ".join(history), *body.notes, *bearing))),
             current_through=current,
-            url=f"https://code.dccouncil.gov/us/dc/council/code/sections/{quote(printed)}",
+            url=_SITE + quote(printed, safe=":"),
         ),
         marks=body.printed.marks,
         notes=others,

@@ -21,12 +21,13 @@ class Printed:
 
     def add(self, words: str | None) -> None:
         """More of the paragraph that is open."""
-        if words:
-            if self._labels_only and not words.isspace():
-                if self._open:
-                    self._open.append(" ")
-                self._labels_only = False
-            self._open.append(words)
+        if not words or (self._labels_only and words.isspace()):
+            return
+        if self._labels_only:
+            if self._open:
+                self._open.append(" ")
+            self._labels_only = False
+        self._open.append(words)
 
     def end(self) -> None:
         """The end of a paragraph."""
