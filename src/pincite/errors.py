@@ -14,6 +14,7 @@
     · PackMissing
   - IndexBroken
   - ModelError
+    · ModelFailed
 
 An answer that cannot be given, a citation that points nowhere, a skipped row and a quotation
 that is not in the law are results, not exceptions: see `pincite.answer`.
@@ -82,3 +83,26 @@ class IndexBroken(PinciteError):
 
 class ModelError(PinciteError):
     """A model failed to answer, or answered in the wrong shape."""
+
+
+class ModelFailed(ModelError):
+    """A language model gave no answer; `reason` is one of `models.language.Failure`.
+
+    `again` says that asking once more may help, `retry_after` how many seconds the endpoint
+    asks to wait before that, if it says.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        detail: str = "",
+        *,
+        again: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        self.reason = reason
+        self.again = again
+        self.retry_after = retry_after
+        super().__init__(
+            f"the language model failed: {reason}" + (f" ({detail})" if detail else "")
+        )

@@ -173,6 +173,7 @@ def test_every_template_is_recognised_when_it_is_filled() -> None:
         "condition": "you are an insurer",
         "citation": "Fr. Code § 40-2",
         "heading": "Notice of breach",
+        "reason": "it took too long",
     }
     for key in NOTE_TEMPLATES:
         assert is_note(note(key, **fields).text), key
