@@ -47,7 +47,24 @@ def test_paragraphs_tables_and_appendices_are_printed_in_order(formats: Path) ->
         "(c) Paragraph (a) does not apply to a raft."
     )
     assert appendix.row.heading == "Form of the Ledger"
-    assert appendix.row.citation == "49 CFR Appendix A to Part 7"
+    assert appendix.row.citation == "49 C.F.R. pt. 7, app. A"
+
+
+@pytest.mark.parametrize(
+    ("name", "citation"),
+    [
+        ("Appendix A to Part 7", "49 C.F.R. pt. 7, app. A"),
+        ("Appendix to Part 7", "49 C.F.R. pt. 7, app."),
+        ("Appendix B to Subpart C of Part 7", "49 C.F.R. pt. 7, subpt. C, app. B"),
+        ("Supplement I to Part 7", "49 C.F.R. pt. 7, supp. I"),
+        ("Table of Tolls", "49 C.F.R. pt. 7, Table of Tolls"),
+    ],
+)
+def test_an_appendix_is_cited_by_its_part_and_keeps_that_form(name: str, citation: str) -> None:
+    (one,) = read(f'<DIV9 N="{name}" TYPE="APPENDIX"><HEAD>{name}—Form</HEAD><P>Tolls.</P></DIV9>')
+    assert one.row.citation == citation
+    found = citations.from_pack(citation, jurisdiction="us", kind="regulation")
+    assert citations.official(found) == citation
 
 
 def test_every_label_that_begins_a_paragraph_is_in_the_outline(formats: Path) -> None:

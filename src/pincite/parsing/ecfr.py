@@ -40,6 +40,12 @@ _IN_PATH = re.compile(r"title-(\d{1,2})")
 _HEAD = re.compile(r"^([A-Za-z]+)\s+(.+?)\s*[—–]+\s*(.*)$")
 _SIGN = re.compile(r"^§+\s*")
 _RANGE = re.compile(r"\s*[-–]\s*(?=\d+\.)")
+_SHORT = {"appendix": "app.", "supplement": "supp.", "exhibit": "ex."}
+_APPENDIX = re.compile(
+    r"(?P<word>Appendix|Supplement|Exhibit)\s+(?P<letter>(?!to\b)\S+)?\s*\bto\s+"
+    r"(?:Subpart\s+(?P<subpart>\S+)\s+(?:of|to)\s+)?Part\s+(?P<part>\S+)",
+    re.IGNORECASE,
+)
 _RESERVED = re.compile(r"\s*\[(?:Reserved|RESERVED)\]\s*$")
 
 
@@ -118,8 +124,8 @@ def _section(
     number, heading = _numbered(element, place.source)
     body = printed_division(element, source=place.source)
     appendix = local(element) == "DIV9"
-    citation = f"{title} CFR {number}" if appendix else f"{title} CFR § {number}"
     part = next((one for one in levels if one.word == "Part"), Level("", "", ""))
+    citation = _appendix(title, number, part) if appendix else f"{title} CFR § {number}"
     above = next((one for one in levels if one.word == "Title"), Level("Title", title, ""))
     authority = _inherited(element, "AUTH")
     # The part's source stands for a section that has none of its own.
@@ -192,6 +198,16 @@ def _numbered(element: Element, source: str) -> tuple[str, str]:
     heading = _SIGN.sub("", printed).removeprefix(given).strip()
     # A row of reserved sections: "102.104-102.109"; in "1.501-1" the hyphen is the number's own.
     return _RANGE.sub(" to ", given), heading
+
+
+def _appendix(title: str, name: str, part: Level) -> str:
+    """An appendix as the Bluebook cites it: `16 C.F.R. pt. 314, app. A`."""
+    found = _APPENDIX.fullmatch(name)
+    if found is None:
+        return ", ".join(filter(None, (f"{title} C.F.R. pt. {part.number}", name)))
+    below = f", subpt. {found['subpart']}" if found["subpart"] else ""
+    short = _SHORT[found["word"].lower()]
+    return f"{title} C.F.R. pt. {found['part']}{below}, {short} {found['letter'] or ''}".rstrip()
 
 
 def _levels(element: Element) -> tuple[Level, ...]:
