@@ -19,6 +19,10 @@ def test_the_vectors_are_not_older_than_the_taxonomy() -> None:
     assert vectors.digest == digest_of(shipped_topics()), REMAKE
 
 
+def test_the_compiled_taxonomy_is_that_of_the_files() -> None:
+    assert topic_vectors.compiled_digest() == topic_vectors.files_digest(), REMAKE
+
+
 def test_there_is_a_vector_for_each_phrasing_and_a_topic_for_each_vector() -> None:
     vectors = shipped()
     assert vectors is not None, REMAKE

@@ -31,14 +31,18 @@ def aim_of(understood: Understanding) -> Aim:
 
 
 def meaning_of(
-    understood: Understanding, model: EmbeddingModel | None
+    understood: Understanding, model: EmbeddingModel | None, passages: EmbeddingModel | None
 ) -> Callable[[Sequence[str]], Sequence[float]] | None:
-    """Cosines of texts to the question, or `None` where there is no model."""
+    """Cosines of texts to the question, or `None` where there is no model.
+
+    `passages` is the model for the texts of law, which may keep what it made.
+    """
     if model is None:
         return None
     question = model.embed([understood.text])[0]
+    made = passages or model
 
     def meaning(texts: Sequence[str]) -> Sequence[float]:
-        return [float(cosine) for cosine in model.embed(texts) @ question]
+        return [float(cosine) for cosine in made.embed(texts) @ question]
 
     return meaning

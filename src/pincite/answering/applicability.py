@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from pincite.answering.quoting import quote_of
 from pincite.index.lexical import tokens
 from pincite.law.outline import outline
 from pincite.reading import Role, scope
-from pincite.reading.actors import sector_of, sectors_named, trade_words
+from pincite.reading.actors import sector_of, trade_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
     from pincite.reading import ScopeRule
-    from pincite.reading.readings import ReadSection
+    from pincite.retrieval.topics import TopicMatch
 
 # Actors that any business may be.
 _ANYBODY = frozenset({"person", "business", "owner", "employer", ""})
 _LONGEST_BINDS = 40
-_WORDS_A_MENTION = 120
-_MOSTLY = 0.7
+_LIKELY = 0.25  # share of a topic that tells who asks
 
 
 # The trades that a domain of the taxonomy is about: who asks of it is likely of the trade.
@@ -44,23 +42,35 @@ _DOMAIN_TRADES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
-    """What is known of the asker: the question with its facts, in words, and the trades told."""
+    """What is known of the asker.
+
+    `words` are the question's and the facts', `trades` those that they tell, and `actors` the
+    words for whom the law of the question's topics binds.
+    """
 
     words: frozenset[str]
     trades: frozenset[str]
+    actors: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, text: str, facts: Iterable[str], domain: str = "") -> Asker:
-        """`domain` is that of the question's first topic."""
-        whole = " ".join((text, *facts))
-        words = frozenset(tokens(whole))
+    def of(cls, text: str, facts: Iterable[str], topics: Sequence[TopicMatch] = ()) -> Asker:
+        """`topics` are the question's: who asks about a tenant's deposit is likely its landlord."""
+        words = frozenset(tokens(" ".join((text, *facts))))
         told = {
             trade
             for trade, names in trade_words().items()
             if any(set(tokens(name)) <= words for name in names)
         }
-        told |= {trade for trade in (_DOMAIN_TRADES.get(domain),) if trade}
-        return cls(words=words, trades=frozenset(told))
+        if topics and topics[0].topic.domain in _DOMAIN_TRADES:
+            told.add(_DOMAIN_TRADES[topics[0].topic.domain])
+        actors = {
+            word
+            for match in topics
+            if match.share >= _LIKELY
+            for actor in match.topic.actors
+            for word in tokens(actor)
+        }
+        return cls(words=words, trades=frozenset(told), actors=frozenset(actors))
 
     def is_of(self, trade: str) -> bool:
         """Whether the asker has told to be of the trade."""
@@ -118,28 +128,6 @@ def applicability(
     )
 
 
-def trade_of(read: ReadSection) -> str:
-    """The trade that a section is about, by its actors and its words, or empty.
-
-    A section counts as a trade's own where a third of its actors are of the trade, or where it
-    names the trade often and hardly any other.
-    """
-    text = read.section.text
-    actors = [sector_of(text[slice(*p.actor)]) for p in read.provisions if p.actor]
-    named = Counter(sector for sector in actors if sector)
-    if named:
-        sector, count = named.most_common(1)[0]
-        if count * 3 >= len(actors):
-            return sector
-    said = sectors_named(text)
-    whole = sum(said.values())
-    if whole:
-        sector, count = said.most_common(1)[0]
-        if count >= max(3, len(text.split()) / _WORDS_A_MENTION) and count >= _MOSTLY * whole:
-            return sector
-    return ""
-
-
 def _each_once(*groups: Iterable[Section]) -> list[Section]:
     found = {section.id: section for group in groups for section in group}
     return list(found.values())
@@ -193,7 +181,7 @@ def _verdict(trade: str, actor: Finding | None, rules: Sequence[_Rule], asker: A
     if actor is None or not actor.provision.actor:
         return Verdict.UNCLEAR
     named = set(tokens(actor.section.text[slice(*actor.provision.actor)]))
-    if actor.provision.actor_class in _ANYBODY or named & asker.words:
+    if actor.provision.actor_class in _ANYBODY or named & (asker.words | asker.actors):
         return Verdict.APPLIES
     return Verdict.ONLY_IF
 

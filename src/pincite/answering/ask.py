@@ -25,11 +25,13 @@ from pincite.answering.numbering import sources
 from pincite.answering.refusing import Refusal, not_answered, refused
 from pincite.answering.selecting import Limits
 from pincite.answering.trace import Trace
+from pincite.index.lexical import tokens
 from pincite.reading.readings import Readings
+from pincite.retrieval.kinship import kinship
 from pincite.retrieval.rerank import Reranker
 from pincite.retrieval.search import Query, Retrieved, search
 from pincite.retrieval.understand import Understanding, understand
-from pincite.verification import check
+from pincite.verification import Context, check
 from pincite.verification.notes import note
 
 if TYPE_CHECKING:
@@ -55,13 +57,17 @@ class Need(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """All that answering needs, put together by the assistant."""
+    """All that answering needs, put together by the assistant.
+
+    `passages` is the model as it is used for the texts of law, whose vectors may be kept.
+    """
 
     shelf: Shelf
     matcher: TopicMatcher
     need: Need
     version: str
     model: EmbeddingModel | None = None
+    passages: EmbeddingModel | None = None
     vectors: TopicVectors | None = None
     limits: Limits = field(default_factory=Limits)
 
@@ -128,7 +134,7 @@ def _retrieved(
     )
     if desk.model is None:
         return found
-    evidence, closeness = Reranker(desk.model, desk.matcher).rerank(
+    evidence, closeness = Reranker(desk.model, desk.passages or desk.model, desk.matcher).rerank(
         query, found.evidence, aim_of(understood).sought, readings
     )
     return Retrieved(evidence=evidence, candidates=found.candidates, closeness=closeness)
@@ -153,17 +159,19 @@ def _part(
     trace.retrieved(jurisdiction, retrieved)
     read = retrieved.evidence[:_READ]
     aim = aim_of(understood)
-    domain = understood.topics[0].topic.domain if understood.topics else ""
-    asker = Asker.of(question.text, understood.facts, domain)
-    meaning = meaning_of(understood, desk.model)
-    found = findings(read, aim, readings, asker, meaning=meaning)
+    asker = Asker.of(question.text, understood.facts, understood.topics)
+    meaning = meaning_of(understood, desk.model, desk.passages)
+    kin = kinship(understood.text, understood.topics, desk.matcher)
+    found = findings(read, aim, readings, kin=kin, meaning=meaning)
     trace.found(jurisdiction, found)
     refusal = not_answered(understood, jurisdiction, packs, retrieved)
     if refusal is not None:
         return Part(
             jurisdiction=jurisdiction, packs=packs, evidence=retrieved.evidence, refusal=refusal
         )
-    chosen, bound = chosen_and_bound(found, asker, desk.limits, desk.shelf.library)
+    chosen, bound = chosen_and_bound(
+        found, tokens(understood.text), asker, desk.limits, desk.shelf.library
+    )
     written = draft(chosen, found, bound, official=asker.official)
     kept, withheld = _verified(written, read, question, jurisdiction)
     trace.checked(jurisdiction, kept, withheld)
@@ -197,12 +205,27 @@ def _verified(
     written: Draft, evidence: Iterable[Evidence], question: Question, jurisdiction: str
 ) -> tuple[Draft, tuple[Withheld, ...]]:
     sections = {item.section.id: item.section for item in evidence}
+    duties = [
+        quote.section
+        for block in written.blocks
+        for one in block.statements
+        for quote in one.quotes
+    ]
+    context = Context(
+        documents=frozenset(sections[one].document for one in duties if one in sections)
+    )
     withheld: list[Withheld] = []
 
     def held(statements: Iterable[Statement]) -> tuple[Statement, ...]:
         kept = []
         for statement in statements:
-            faults = check(statement, sections, as_of=question.as_of, jurisdictions={jurisdiction})
+            faults = check(
+                statement,
+                sections,
+                as_of=question.as_of,
+                jurisdictions={jurisdiction},
+                context=context,
+            )
             if faults:
                 withheld.append(Withheld(statement=statement, faults=faults))
             else:

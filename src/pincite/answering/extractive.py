@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,6 +52,13 @@ _HEADINGS: Mapping[Role, str] = {
 # Whose duties are not the asker's, unless the asker is one of them.
 _OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
 _SUMMARY = 2
+# A lead-in whose items are conditions, all or any of which must hold.
+_AND = re.compile(r"[;,]\s*and\s*$")
+_CONDITIONS = re.compile(
+    r"\b(?:if|unless|when|where|provided that|only|all of the following|each of the following"
+    r"|any of the following|either|both|conditions?|circumstances)\b[^:—]{0,80}[:—-]\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +85,9 @@ def draft(
     items = _items_of(found)
     blocks: dict[str, list[Statement]] = defaultdict(list)
     for finding in sorted(chosen, key=_reading_order):
-        heading = _heading(finding, bound, official=official)
-        blocks[heading].append(_shown(finding, items))
+        statement = _shown(finding, items)
+        if statement is not None:
+            blocks[_heading(finding, bound, official=official)].append(statement)
     told = [f for f in chosen if _verdict(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
     summary = tuple(
         statement
@@ -89,7 +98,7 @@ def draft(
     return Draft(
         summary=summary,
         blocks=tuple(
-            Block(heading=heading, statements=tuple(blocks[heading]))
+            Block(heading=heading, statements=tuple(_apart(blocks[heading])))
             for heading in order
             if heading in blocks
         ),
@@ -129,20 +138,61 @@ def _items_of(found: Sequence[Finding]) -> dict[tuple[str, Span], list[Finding]]
     return items
 
 
-def _shown(finding: Finding, items: Mapping[tuple[str, Span], Sequence[Finding]]) -> Statement:
-    """The finding as a statement; a lead-in is shown with its list, or the best of it."""
+def _shown(
+    finding: Finding, items: Mapping[tuple[str, Span], Sequence[Finding]]
+) -> Statement | None:
+    """The finding as a statement, or `None` where it cannot be shown shortly without a loss.
+
+    A lead-in is shown with its list, or the best of it. Of conditions that must all hold none is
+    shown without the others.
+    """
     provision = finding.provision
     own: Span = (provision.start, provision.end)
+    text = finding.section.text
+    together = provision.lead is not None and _together(
+        text, provision.lead, items.get((finding.section.id, provision.lead), ())
+    )
+    if together and provision.lead is not None:
+        own = provision.lead
     below = items.get((finding.section.id, own), ())
     if not below:
         return quoted(finding)
+    above = [lead for lead in provision.leads if lead[0] < own[0]]
     end = max(item.provision.end for item in below)
-    if len(finding.section.text[provision.start : end].split()) <= _LIST_WORDS:
-        spans = [*provision.leads, (provision.start, end)]
+    if len(text[own[0] : end].split()) <= _LIST_WORDS:
+        spans = [*above, (own[0], end)]
+    elif together or _together(text, own, below):
+        return None
     else:
         best = sorted(below[:_LIST_ITEMS], key=lambda item: item.provision.start)
-        spans = [*provision.leads, own, *((i.provision.start, i.provision.end) for i in best)]
+        spans = [*above, own, *((i.provision.start, i.provision.end) for i in best)]
     return statement_of(finding.section, finding.outline, spans)
+
+
+def _together(text: str, lead: Span, below: Sequence[Finding]) -> bool:
+    """Whether the items under a lead-in are conditions that must all hold."""
+    if not _CONDITIONS.search(text[slice(*lead)]):
+        return False
+    return any(_AND.search(text[i.provision.start : i.provision.end]) for i in below)
+
+
+def _apart(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements less those whose every span lies in another's."""
+    kept: list[Statement] = []
+    for statement in sorted(statements, key=lambda one: -len(one.text)):
+        if not any(_within(statement, other) for other in kept):
+            kept.append(statement)
+    return [statement for statement in statements if statement in kept]
+
+
+def _within(statement: Statement, other: Statement) -> bool:
+    return all(
+        any(
+            one.section == two.section and two.start <= one.start and one.end <= two.end
+            for two in other.quotes
+        )
+        for one in statement.quotes
+    )
 
 
 def is_law(statement: Statement) -> bool:

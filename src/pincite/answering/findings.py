@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pincite.answering.applicability import Asker, trade_of
 from pincite.index.lexical import tokens
 from pincite.reading import Provision, Role
 from pincite.retrieval.asks import Ask
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from pincite.answer import Evidence
     from pincite.law.outline import Outline
     from pincite.law.section import Section
-    from pincite.reading.readings import Readings, ReadSection
+    from pincite.reading.readings import Readings
 
 # What a provision's role is worth by itself: rules come before the machinery around them.
 _ROLE_WORTH: Mapping[Role, float] = {
@@ -58,7 +57,6 @@ _WORDS_WORTH = 1.2
 _TERMS_WORTH = 0.5
 _SECTION_WORTH = 1.5
 _MEANING_WORTH = 1.0
-_TRADE = 0.25  # what a section loses that is law for another trade
 _MEANT = 24  # findings whose meaning is weighed
 # A provision of this many words is a sentence; shorter ones are fragments that say little.
 _FRAGMENT_WORDS = 5
@@ -69,7 +67,7 @@ class Finding:
     """A provision and how well it answers.
 
     `rank` is its section's place in the evidence, from 0; `behind` is by how much the section's
-    score is below the best section's.
+    score is below the best section's, `kin` how kin the section is to the question, 0 to 1.
     """
 
     section: Section
@@ -77,6 +75,7 @@ class Finding:
     provision: Provision
     rank: int
     behind: float
+    kin: float
     score: float
 
     @property
@@ -113,21 +112,19 @@ def findings(
     evidence: Sequence[Evidence],
     aim: Aim,
     readings: Readings,
-    asker: Asker,
     *,
+    kin: Callable[[Section], float] | None = None,
     meaning: Callable[[Sequence[str]], Sequence[float]] | None = None,
 ) -> list[Finding]:
     """Every provision of the evidence, best first; `meaning` scores texts against the question."""
     if not evidence:
         return []
-    worths = [_section_worth(item, readings.of(item.section), asker) for item in evidence]
-    top = max(worths)
-    order = sorted(range(len(evidence)), key=lambda place: (-worths[place], place))
+    top = max(item.score for item in evidence)
     found: list[Finding] = []
-    for rank, place in enumerate(order):
-        item = evidence[place]
+    for rank, item in enumerate(evidence):
         read = readings.of(item.section)
-        behind = top - worths[place]
+        behind = top - item.score
+        kinship = 1.0 if kin is None else kin(item.section)
         for provision in read.provisions:
             score = _score(item.section, provision, aim) - _SECTION_WORTH * behind
             found.append(
@@ -137,6 +134,7 @@ def findings(
                     provision=provision,
                     rank=rank,
                     behind=behind,
+                    kin=kinship,
                     score=score,
                 )
             )
@@ -144,12 +142,6 @@ def findings(
     if meaning is not None:
         found = _by_meaning(found, meaning)
     return found
-
-
-def _section_worth(item: Evidence, read: ReadSection, asker: Asker) -> float:
-    """The section's score, less where it is one trade's law and the asker is not of it."""
-    trade = trade_of(read)
-    return item.score - (_TRADE if trade and not asker.is_of(trade) else 0.0)
 
 
 def _order(finding: Finding) -> tuple[float, int, int]:

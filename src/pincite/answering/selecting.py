@@ -20,18 +20,20 @@ class Limits:
     """How much is shown.
 
     `behind` is how far below the best section's score another may be, `beside` the same for a
-    section of the best one's document; `floor` is the part of the section's own best finding that
-    another of its findings must reach. `first` and `other` bound the findings of the best section
-    and of each other.
+    section of the best one's document, and `stranger` for one that is less kin to the question
+    than `kin`. `floor` is the part of the section's own best finding that another of its findings
+    must reach. `first` and `other` bound the findings of the best section and of each other.
     """
 
     statements: int = 12
-    words: int = 520
+    words: int = 560
     sections: int = 5
-    first: int = 5
-    other: int = 3
+    first: int = 7
+    other: int = 2
     behind: float = 0.30
     beside: float = 0.50
+    stranger: float = 0.10
+    kin: float = 0.0
     floor: float = 0.60
 
 
@@ -71,12 +73,15 @@ def _sections(found: Sequence[Finding], limits: Limits) -> list[str]:
     if not by_rank:
         return []
     first = by_rank[0][1]
-    return [
-        finding.section.id
-        for _, finding in by_rank
-        if finding.behind
-        <= (limits.beside if finding.section.document == first.section.document else limits.behind)
-    ][: limits.sections]
+    return [finding.section.id for _, finding in by_rank if _near(finding, first, limits)][
+        : limits.sections
+    ]
+
+
+def _near(finding: Finding, first: Finding, limits: Limits) -> bool:
+    if finding.section.document == first.section.document:
+        return finding.behind <= limits.beside
+    return finding.behind <= (limits.behind if finding.kin >= limits.kin else limits.stranger)
 
 
 def _covered(finding: Finding, chosen: Iterable[Finding]) -> bool:

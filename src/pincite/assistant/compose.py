@@ -77,6 +77,16 @@ class Assistant:
         return None if folder is None else OnnxEmbedding(folder)
 
     @cached_property
+    def passages(self) -> EmbeddingModel | None:
+        """The model for the texts of law: a passage is embedded once a library."""
+        from pincite.library.vectors import VectorCache
+        from pincite.retrieval.cached import CachedEmbedding
+
+        if self.model is None:
+            return None
+        return CachedEmbedding(self.model, VectorCache(self.settings.home))
+
+    @cached_property
     def desk(self) -> Desk:
         from pincite.answering.ask import Desk
         from pincite.answering.selecting import Limits
@@ -88,6 +98,7 @@ class Assistant:
             need=self.need,
             version=__version__,
             model=self.model,
+            passages=self.passages,
             vectors=topic_vectors.shipped() if self.model is not None else None,
             limits=Limits(statements=self.settings.statements),
         )

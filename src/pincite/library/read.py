@@ -97,7 +97,17 @@ class Library:
         self._local = threading.local()
 
     def packs(self) -> tuple[InstalledPack, ...]:
-        """Every installed pack, by name."""
+        """Every installed pack, by name; read again only where a writer has committed since."""
+        connection = self._db
+        version = connection.execute("PRAGMA data_version").fetchone()[0]
+        known: tuple[int, tuple[InstalledPack, ...]] | None = getattr(self._local, "packs", None)
+        if known is not None and known[0] == version:
+            return known[1]
+        packs = self._read_packs()
+        self._local.packs = (version, packs)
+        return packs
+
+    def _read_packs(self) -> tuple[InstalledPack, ...]:
         rows = self._db.execute(
             "SELECT key, name, jurisdiction, kind, sha256, sections, in_force, current_through, "
             "titles, excerpts, source, attribution, installed_at, index_dir, codes "

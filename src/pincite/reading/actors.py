@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -105,12 +104,6 @@ def classes_named(text: str) -> tuple[str, ...]:
 def trade_words() -> dict[str, tuple[str, ...]]:
     """The names of each trade's people and places."""
     return {name: tuple(words) for name, words in _data()["sectors"].items()}
-
-
-def sectors_named(text: str) -> Counter[str]:
-    """How often `text` names each trade; the names of acts do not count."""
-    plain = _ACT_NAME.sub(" ", text)
-    return Counter(match.lastgroup or "" for match in _sector_pattern().finditer(plain))
 
 
 def sector_of(phrase: str) -> str:

@@ -45,10 +45,16 @@ class Closeness:
 
 
 class Reranker:
-    """Scores passages by an embedding model. It may be used from several threads."""
+    """Scores passages by an embedding model. It may be used from several threads.
 
-    def __init__(self, model: EmbeddingModel, matcher: TopicMatcher) -> None:
+    `passages` is the model for law, which may keep what it made; questions are never kept.
+    """
+
+    def __init__(
+        self, model: EmbeddingModel, passages: EmbeddingModel, matcher: TopicMatcher
+    ) -> None:
         self._model = model
+        self._passages = passages
         self._matcher = matcher
 
     def rerank(
@@ -95,22 +101,23 @@ class Reranker:
     ) -> list[Closeness]:
         passages = [nearest(readings.of(section), sought, _PASSAGES) for section in sections]
         topics = [topic_text(match) for match in query.topics]
-        texts = [query.text, *topics]
+        texts = [*topics]
         for section, own in zip(sections, passages, strict=True):
             texts.append(f"{section.heading}. {section.document_name}")
             texts += [text[:_LONGEST] for text in own]
-        vectors = self._model.embed(texts)
-        question, at = vectors[0], 1 + len(topics)
+        question = self._model.embed([query.text])[0]
+        vectors = self._passages.embed(texts)
+        at = len(topics)
         about = sum(
             (
                 match.share * vector
-                for match, vector in zip(query.topics, vectors[1:at], strict=True)
+                for match, vector in zip(query.topics, vectors[:at], strict=True)
             ),
             0.0 * question,
         )
-        groups: dict[str, float] = defaultdict(float)
+        asked: dict[str, float] = defaultdict(float)
         for match in query.topics:
-            groups[match.topic.group] += match.share
+            asked[match.topic.group] += match.share
         found = []
         for section, own in zip(sections, passages, strict=True):
             body = vectors[at + 1 : at + 1 + len(own)]
@@ -120,17 +127,17 @@ class Reranker:
                     heading=float(vectors[at] @ question),
                     topic_passage=float((body @ about).max(initial=0.0)),
                     topic_heading=float(vectors[at] @ about),
-                    group=self._shared(section, groups),
+                    group=self._shared(section, asked),
                 )
             )
             at += 1 + len(own)
         return found
 
-    def _shared(self, section: Section, groups: Mapping[str, float]) -> float:
+    def _shared(self, section: Section, asked: Mapping[str, float]) -> float:
         words = tokens(f"{section.heading} {section.heading} {section.document_name}")
         words += tokens(section.text[:_OPENING])
         matches = self._matcher.match(words, limit=8, sharpness=0.4)
-        return sum(match.share * groups.get(match.topic.group, 0.0) for match in matches)
+        return sum(match.share * asked.get(match.topic.group, 0.0) for match in matches)
 
 
 def topic_text(match: TopicMatch) -> str:

@@ -1,20 +1,28 @@
-"""Vectors of the topics' lay phrasings, made once a release and shipped beside the taxonomy.
+"""The taxonomy as it is shipped: compiled, with vectors of the topics' lay phrasings.
 
-`python -m pincite.retrieval.topic_vectors MODEL_FOLDER` makes the file anew; a test tells when it
-is older than the taxonomy.
+`python -m pincite.retrieval.topic_vectors MODEL_FOLDER` makes both files anew from the taxonomy's
+own; a test tells when they are older than it. Reading the TOML files takes half a second.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pincite.retrieval.topics import Topic, TopicMatcher, read_topics
+from pincite.retrieval.topics import (
+    Topic,
+    TopicBag,
+    TopicMatcher,
+    bag_of,
+    read_topics,
+    topic_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
 
     from pincite.models.base import EmbeddingModel
 
-_FILE = "vectors.npz"
+_FILE, _COMPILED = "vectors.npz", "compiled.json"
 _SCALE = 127.0
 
 
@@ -92,27 +100,66 @@ def shipped() -> TopicVectors | None:
 @cache
 def matcher() -> TopicMatcher:
     """The matcher of the shipped taxonomy."""
-    return TopicMatcher(shipped_topics())
+    row = _compiled()
+    bags = tuple(
+        TopicBag(weights, tuple(tuple(words) for words in phrases))
+        for weights, phrases in row["bags"]
+    )
+    return TopicMatcher(shipped_topics(), bags)
 
 
 @cache
 def shipped_topics() -> tuple[Topic, ...]:
     """Every topic of the shipped taxonomy: by file name, then in the file's order."""
+    return tuple(topic_of(row) for row in _compiled()["topics"])
+
+
+def compiled_digest() -> str:
+    """The digest of the taxonomy files that the compiled file was made from."""
+    return str(_compiled()["digest"])
+
+
+def files_digest() -> str:
+    """The digest of the taxonomy files as they are."""
+    return hashlib.sha256("\0".join(_texts()).encode()).hexdigest()
+
+
+@cache
+def _compiled() -> dict[str, Any]:
+    path = files("pincite.retrieval").joinpath("taxonomy", _COMPILED)
+    return json.loads(path.read_text("utf-8"))
+
+
+def _texts() -> tuple[str, ...]:
     folder = files("pincite.retrieval").joinpath("taxonomy")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".toml"))
-    return read_topics(folder.joinpath(name).read_text("utf-8") for name in names)
+    return tuple(folder.joinpath(name).read_text("utf-8") for name in names)
 
 
 def main(folder: str) -> None:
-    """Write the vectors' file from the model in `folder`."""
+    """Write the compiled taxonomy, and its vectors by the model in `folder`."""
     import numpy as np
 
     from pincite.models.embedding import OnnxEmbedding
 
-    made = make(shipped_topics(), OnnxEmbedding(Path(folder)))
-    path = Path(str(files("pincite.retrieval").joinpath("taxonomy", _FILE)))
+    texts = _texts()
+    topics = read_topics(texts)
+    bags = [bag_of(topic) for topic in topics]
+    row = {
+        "digest": files_digest(),
+        "topics": [asdict(topic) for topic in topics],
+        "bags": [[bag.weights, bag.phrases] for bag in bags],
+    }
+    folder_out = Path(str(files("pincite.retrieval").joinpath("taxonomy")))
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    (folder_out / _COMPILED).write_text(text + "\n", encoding="utf-8", newline="\n")
+    made = make(topics, OnnxEmbedding(Path(folder)))
     np.savez_compressed(
-        path, rows=made.rows, owners=made.owners, digest=made.digest, model=made.model
+        folder_out / _FILE,
+        rows=made.rows,
+        owners=made.owners,
+        digest=made.digest,
+        model=made.model,
     )
 
 

@@ -59,11 +59,23 @@ class TopicMatch:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class TopicBag:
+    """A topic as the matcher sees it: the weight of each analysed word, and its phrases."""
+
+    weights: Mapping[str, float]
+    phrases: tuple[tuple[str, ...], ...]
+
+
 @dataclass(slots=True)
 class TopicMatcher:
-    """Finds the topics of a question by its words and, where given, by vectors."""
+    """Finds the topics of a question by its words and, where given, by vectors.
+
+    `bags` are one a topic, where they were made before; else they are made here.
+    """
 
     topics: tuple[Topic, ...]
+    bags: tuple[TopicBag, ...] = ()
     _postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     _phrases: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
     _rarity: dict[str, float] = field(default_factory=dict)
@@ -71,13 +83,11 @@ class TopicMatcher:
     def __post_init__(self) -> None:
         weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
         phrases: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for number, topic in enumerate(self.topics):
-            for token, weight in _bag(topic).items():
+        for number, bag in enumerate(self.bags or (bag_of(topic) for topic in self.topics)):
+            for token, weight in bag.weights.items():
                 weights[token].append((number, weight))
-            for phrase in topic.words:
-                words = tuple(tokens(phrase))
-                if len(words) > 1:
-                    phrases[words].append(number)
+            for words in bag.phrases:
+                phrases[words].append(number)
         self._postings = dict(weights)
         self._phrases = dict(phrases)
         count = len(self.topics)
@@ -135,7 +145,7 @@ class TopicMatcher:
                     yield words, self._phrases[words]
 
 
-def _bag(topic: Topic) -> dict[str, float]:
+def bag_of(topic: Topic) -> TopicBag:
     """The weight of each word for the topic: the part it stands in, and how often."""
     bag: dict[str, float] = defaultdict(float)
     for part, weight in _PART_WEIGHTS.items():
@@ -144,17 +154,23 @@ def _bag(topic: Topic) -> dict[str, float]:
         for line in lines:
             for token in dict.fromkeys(tokens(line)):
                 bag[token] += weight
-    return dict(bag)
+    phrases = (tuple(tokens(phrase)) for phrase in topic.words)
+    return TopicBag(
+        {token: round(weight, 3) for token, weight in bag.items()},
+        tuple(words for words in phrases if len(words) > 1),
+    )
 
 
 def read_topics(texts: Iterable[str]) -> tuple[Topic, ...]:
     """Topics from the texts of taxonomy files, in order."""
     import tomllib
 
-    return tuple(_topic(row) for text in texts for row in tomllib.loads(text).get("topic", ()))
+    return tuple(topic_of(row) for text in texts for row in tomllib.loads(text).get("topic", ()))
 
 
-def _topic(row: Mapping[str, object]) -> Topic:
+def topic_of(row: Mapping[str, object]) -> Topic:
+    """The topic that a row of a taxonomy file holds."""
+
     def lines(key: str) -> tuple[str, ...]:
         value = cast("Sequence[str]", row.get(key, ()))
         return (value,) if isinstance(value, str) else tuple(value)
