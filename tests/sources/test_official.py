@@ -220,6 +220,7 @@ def test_a_release_point_that_is_named_is_taken(uscode: UsCodeSource, tmp_path: 
         (zipped(usc99=b"<uscDoc/>"), "no <section> is in the file"),
         (zipped(), "no XML file is in the zip"),
     ],
+    ids=["a page", "cut short", "no section", "empty"],
 )
 def test_a_zip_that_is_not_one_leaves_no_pack(
     uscode: UsCodeSource, site: Any, tmp_path: Path, answer: bytes, problem: str

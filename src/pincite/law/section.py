@@ -31,6 +31,9 @@ class Status(StrEnum):
     OMITTED = "omitted"
 
 
+_UNDATED = Validity()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One section as a pack has it, in one version.
@@ -57,7 +60,7 @@ class Section:
     text_sha256: str
     source_note: str = ""
     status: Status = Status.IN_FORCE
-    validity: Validity = Validity()
+    validity: Validity = _UNDATED
     current_through: str = ""
     url: str | None = None
     pack: str = ""
