@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.models.scripted import (
     Scripted,
     breaks_off,
@@ -24,10 +26,9 @@ from tests.models.scripted import (
 )
 from tests.verification.invented import BREACH_LAW, LAW, WORDS_LAW, section
 
-from pincite.answer import Evidence, FaultKind, Question, Statement, StatementKind
-from pincite.answering.applicability import Asker
+from pincite.answer import FaultKind, Question, Statement, StatementKind
 from pincite.answering.briefing import Brief, Budget, new_mark, prompt
-from pincite.answering.findings import Aim, Finding, findings
+from pincite.answering.findings import Finding
 from pincite.answering.model_writer import ModelDraft, written
 from pincite.models.language import Failure
 from pincite.models.registry import language_model
@@ -35,9 +36,12 @@ from pincite.reading.readings import Readings
 from pincite.verification import check
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from tests.models.scripted import Reply
 
     from pincite.law.section import Section
+    from pincite.models.language import Allowance, Prompt
 
 AS_OF = date(2026, 3, 1)
 ASKED = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -57,10 +61,15 @@ SALE = {
 
 
 def found(*laws: Section) -> tuple[Finding, ...]:
-    words = {"breach": 1.0, "notify": 1.0, "records": 1.0, "resident": 1.0}
-    aim = Aim(text=TEXT, words=words, terms={}, asks=())
-    evidence = [Evidence(section=law, score=1.0 - place / 10) for place, law in enumerate(laws)]
-    return tuple(findings(evidence, aim, Readings(), Asker.of(TEXT, (), ())))
+    """Every provision of the laws; what each is worth does not matter to a writer."""
+    readings = Readings()
+    found: list[Finding] = []
+    for rank, law in enumerate(laws):
+        for provision in readings.of(law).provisions:
+            made: dict[str, Any] = {field.name: 0.0 for field in fields(Finding)}
+            made |= {"section": law, "outline": readings.of(law).outline}
+            found.append(Finding(**made | {"provision": provision, "rank": rank}))
+    return tuple(found)
 
 
 def brief_of(*laws: Section, text: str = TEXT) -> Brief:
@@ -413,3 +422,61 @@ def test_what_may_not_lead_stands_in_its_block() -> None:
     draft, _, _ = wrote(statements(NOTIFY), brief=brief)
     assert draft.draft.summary == ()
     assert len(shown(draft)) == 1
+
+
+@dataclass(frozen=True)
+class Babbler:
+    """Says these pieces, with no endpoint at all."""
+
+    pieces: list[str]
+    name: str = "babbler"
+
+    async def stream(self, prompt: Prompt, allowance: Allowance) -> AsyncGenerator[str, None]:
+        del prompt, allowance
+        for piece in self.pieces:
+            yield piece
+
+
+_WORDS = [*BREACH_LAW.text.split(), *WORDS_LAW.text.split(), "not", "may", "must", "if", "$9", "…"]
+_BABBLE = st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join)
+
+
+def _run_of_words(at: int, length: int) -> str:
+    return " ".join(BREACH_LAW.text.split()[at : at + length])
+
+
+_SLICES = st.builds(_run_of_words, st.integers(0, 60), st.integers(1, 14))
+_SENTENCE = st.one_of(_BABBLE, _SLICES, st.text(max_size=30), st.just(""))
+_CITES = st.fixed_dictionaries(
+    {"source": st.sampled_from(["S1", "s2", "[S1]", "S3", ""]), "anchor": _SENTENCE}
+)
+_STATEMENT = st.fixed_dictionaries(
+    {
+        "text": _SENTENCE,
+        "cites": st.lists(_CITES, max_size=3),
+        "summary": st.booleans(),
+        "replaces": st.integers(-1, 3),
+    }
+).map(json.dumps)
+
+
+@given(lines=st.lists(st.one_of(_STATEMENT, st.text(max_size=20)), max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_said_what_is_shown_holds(lines: list[str]) -> None:
+    streamed: list[Statement] = []
+    babbler = Babbler(["\n".join(lines)])
+    draft = asyncio.run(written(brief_of(), babbler, budget=BUDGET, on_statement=streamed.append))
+    assert hold(shown(draft))
+    assert hold(streamed)
+    for one in shown(draft):
+        assert one.quotes
+        for quote in one.quotes:
+            assert LAW[quote.section].text[quote.start : quote.end] == quote.text
+    assert shown(draft) or draft.failure is not None
+
+
+def test_a_fault_is_never_without_a_statement_or_a_statement_shown_with_one() -> None:
+    draft, _, _ = wrote(statements(*(told for told, _ in LIES.values()), SALE), NOTHING)
+    withheld = {item.statement for item in draft.withheld}
+    assert withheld.isdisjoint(shown(draft))
+    assert all(item.faults for item in draft.withheld)

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import os
 from contextlib import aclosing
+from importlib.metadata import EntryPoint
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from tests.models.scripted import (
 )
 
 from pincite.errors import ModelFailed, SettingsError
+from pincite.models import registry
 from pincite.models.language import Allowance, Failure, Prompt
 from pincite.models.registry import kinds, language_model
 from pincite.models.retrying import Retrying
@@ -278,3 +280,15 @@ def test_the_registry_costs_no_import_of_a_client() -> None:
         env=dict(os.environ),
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_kind_that_another_package_brings_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint(name="mine", value="tests.models.scripted_kind:Mine", group=registry.GROUP)
+
+    def points(*, group: str, name: str = "mine") -> tuple[EntryPoint, ...]:
+        return (point,) if (group, name) == (registry.GROUP, "mine") else ()
+
+    monkeypatch.setattr(registry, "entry_points", points)
+    assert "mine" in kinds()
+    model = language_model("mine:own", url="http://127.0.0.1:1", retrying=False)
+    assert asyncio.run(answer(model)) == "own at http://127.0.0.1:1"

@@ -1,4 +1,4 @@
-"""The writer that asks a language model: it proposes statements, the law and the checks dispose."""
+"""The writer that asks a language model: it proposes statements, the checks dispose."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ async def write(
                 if _enough(told, budget):
                     break
     except ModelFailed as failed:
-        failure = Failure(failed.reason)
+        failure = _failure(failed)
     if failure is None and not told and problems:
         failure = Failure.GARBLED
     return ModelDraft(
@@ -213,6 +213,12 @@ async def _said(
                 yield said
     for said in lines.close():
         yield said
+
+
+def _failure(failed: ModelFailed) -> Failure:
+    """The reason; one that is none of ours, from a kind of model that others bring, is garbage."""
+    known = failed.reason in set(Failure)
+    return Failure(failed.reason) if known else Failure.GARBLED
 
 
 def _enough(told: list[Told], budget: Budget) -> bool:
