@@ -26,6 +26,8 @@ NAMES = (
     "library update",
     "library remove",
     "library info",
+    "library lint",
+    "library diff",
     "doctor",
     "eval",
 )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from pincite.cli.choices import Format, FormatOption, InOption, format_of
+from pincite.cli.diff import diff
 from pincite.cli.frame import DONE, ERROR, framed, tell
+from pincite.cli.lint import lint
 from pincite.cli.output import emit
 from pincite.cli.start import assistant
 from pincite.errors import UsageError
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Packs of law: install, list, update, remove.", no_args_is_help=True, rich_markup_mode=None
 )
+
+app.command("lint")(lint)
+app.command("diff")(diff)
 
 NamesArgument = Annotated[
     Optional[list[str]],

@@ -9,6 +9,7 @@ import typer
 
 from pincite.cli.choices import AsOfOption, Format, FormatOption, InOption, OutOption, format_of
 from pincite.cli.frame import ABSTAINED, DONE, framed
+from pincite.cli.history import history_of
 from pincite.cli.output import check_writable, colour, emit, width
 from pincite.cli.start import assistant
 from pincite.errors import UsageError
@@ -40,6 +41,9 @@ def read(
     ],
     within: InOption = None,
     as_of: AsOfOption = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Its versions, and what changed, word by word.")
+    ] = False,
     form: FormatOption = None,
     out: OutOption = None,
 ) -> int:
@@ -60,6 +64,10 @@ def read(
         found = helper.open(
             " ".join(citation), jurisdiction=places[0] if places else None, as_of=as_of
         )
+        told = history_of(helper, found, format_of(form, out)) if history else None
+    if told is not None:
+        emit(told, out)
+        return DONE
     chosen = format_of(form, out)
     if chosen is Format.JSON:
         from pincite.rendering.section_wire import section_json

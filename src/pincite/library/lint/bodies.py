@@ -1,0 +1,266 @@
+"""Rules on the body: empty, doubled, cut short, merged, or the text of something else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pincite.law.section import Status
+from pincite.library.lint.naming import other_number
+from pincite.library.lint.standing import ENTRY, Mark, entries, excerpt, squash
+
+if TYPE_CHECKING:
+    from pincite.law.section import Section
+    from pincite.library.lint.standing import Standing
+
+_LONG = 120
+_MOST = 500
+_HEAD = 60
+_BODY = 40
+_SENTENCE = 30
+_LONGEST_HEADING = 200
+_ENDS = frozenset(".;:!?)]}”\"'’*…>")
+_OPEN = re.compile(
+    r"(?:[,(–—-]|\b(?:the|a|an|of|and|or|to|in|for|by|with|from|that|which|any|such|this|these|shall|may|must|if|as|on|at|is|are|be|not|under|no))$"
+)
+_SMALL_WORD = re.compile(r"\b(?:the|of|and|or|to|in|for|by|shall|any|is|be|an?)\b")
+_STRAY = re.compile(
+    r"(?:SUB)?(?:CHAPTER|PART|TITLE|ARTICLE|DIVISION)\b|(?:Sub)?(?:chapter|part|title|article|division)\s+[A-Z0-9IVX]+\s?[—–.-]",
+)
+_CASES = re.compile(
+    r"\b\d{1,3}\s(?:P\.[23]d|P\.|A\.[23]d|S\.E\.2d|N\.[EW]\.2d|N\.W\.|S\.W\.[23]d|So\.\s?[23]d|F\.[23]d|F\.\s?Supp\.(?:\s[23]d)?)\s\d{1,4}\b"
+)
+_WHITE = re.compile(r"\s+")
+_BREAK = re.compile(r"\n\s*\n|(?<=[.;])\s+(?=[A-Z(])")
+
+
+def empty(standing: Standing) -> Mark | None:
+    """A section in force has no text of its own."""
+    section = standing.section
+    if section.status is not Status.IN_FORCE:
+        return None
+    if len(section.text) > _MOST and section.text[:_MOST].strip():
+        return None
+    if len(standing.listed) > 2:  # noqa: PLR2004 -- `contents` says so of a list of sections
+        return None
+    letters = squash(section.text)
+    if letters and letters not in {squash(section.heading), *standing.own}:
+        return None
+    return Mark("it is in force and has no text", excerpt(section.text, 0, 60, 0))
+
+
+def doubled_row(standing: Standing) -> Mark | None:
+    """An earlier row of the pack has the same citation and, maybe, the same text."""
+    if not standing.double:
+        return None
+    return Mark(f"{standing.section.citation} stands in the pack more than once")
+
+
+def doubled_text(standing: Standing) -> Mark | None:
+    """Another section of the pack has exactly this text."""
+    other, section = standing.twin, standing.section
+    if other is None or standing.double:
+        return None
+    mine, its = squash(section.heading), squash(other.heading)
+    # A clause that many chapters share is no fault, nor one that stands under the same heading.
+    if section.document != other.document or (mine and mine == its):
+        return None
+    if not (mine and its) and other.citation not in {one.citation for one in standing.before}:
+        return None
+    return Mark(f"its text is that of {other.citation}", excerpt(section.text, 0, 80, 0))
+
+
+def repeated_body(standing: Standing) -> Mark | None:
+    """The body stands in the text twice, one after the other."""
+    text = standing.section.text
+    if len(text) < 2 * _HEAD:
+        return None
+    head = text.lstrip()[:_HEAD]
+    start = len(text) - len(text.lstrip())
+    again = text.find(head, start + _HEAD)
+    if again < 0:
+        return None
+    first, rest = squash(text[start:again]), squash(text[again:])
+    if len(first) < _BODY or not (rest.startswith(first) or first == rest):
+        return None
+    return Mark(
+        "the body stands in the text twice", excerpt(text, again, again + 40), again, len(text)
+    )
+
+
+def truncated(standing: Standing) -> Mark | None:
+    """The text breaks off in the middle of a sentence."""
+    section = standing.section
+    text = section.text.rstrip()
+    if not text or text[-1] in _ENDS or section.status is not Status.IN_FORCE:
+        return None
+    body = standing.body
+    if len(body) < len(text) and (not body or body[-1] in _ENDS or not _OPEN.search(body)):
+        return None  # it ends in its source note
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    if empty(standing) is not None or contents(standing) is not None:
+        return None
+    if not lines or _STRAY.match(lines[-1]) or lines[-1].isupper():
+        return None
+    last = lines[-1]
+    if not (_OPEN.search(last) or _prose(lines)):
+        return None
+    start = len(body) - len(last)
+    return Mark(
+        "the text breaks off", excerpt(body, max(0, len(body) - 100), len(body)), start, len(body)
+    )
+
+
+def _prose(lines: list[str]) -> bool:
+    """Whether the last line starts like a sentence of a text whose other lines end theirs."""
+    last = lines[-1]
+    if len(lines) == 1:
+        return len(last) > _SENTENCE and _SMALL_WORD.search(last) is not None
+    others = lines[-6:-1]
+    ended = sum(line[-1] in _ENDS or line.endswith((" and", " or", ",")) for line in others)
+    return ended >= 0.8 * len(others) and (
+        len(last) > _BODY or _SMALL_WORD.search(last) is not None
+    )
+
+
+def stray_heading(standing: Standing) -> Mark | None:
+    """The heading of the next chapter or part stands at the end of the text."""
+    text = standing.section.text.rstrip()
+    last = text.rpartition("\n")[2].strip()
+    if last == text or len(last) > _LONGEST_HEADING or last[-1:] in _ENDS or not _STRAY.match(last):
+        return None
+    start = len(text) - len(last)
+    return Mark(
+        "a heading of what follows stands at the end of the text", last[:120], start, len(text)
+    )
+
+
+def heading_in_body(standing: Standing) -> Mark | None:
+    """The text starts with its own heading."""
+    section = standing.section
+    heading = _WHITE.sub(" ", section.heading).strip(" .")
+    if heading.count(" ") < 2:  # noqa: PLR2004 -- one or two words may start any sentence
+        return None
+    text = section.text.lstrip()
+    body = _past_number(section, text)
+    if not _WHITE.sub(" ", body[: len(heading) + 20]).startswith(heading):
+        return None
+    start = section.text.find(body[:20])
+    if standing.section.status is not Status.IN_FORCE or len(text) < len(heading) + 40:
+        return None
+    after = body[len(heading) : len(heading) + 1]
+    if after not in {".", "\n", "—", "-", ":"}:
+        return None  # a sentence that begins with the words of the heading
+    return Mark("the heading is repeated in the text", heading[:120], start, start + len(heading))
+
+
+def _past_number(section: Section, text: str) -> str:
+    match = ENTRY.match(text)
+    return (
+        text[match.end() :] if match and squash(match["number"]) == squash(section.number) else text
+    )
+
+
+def other_start(standing: Standing) -> Mark | None:
+    """The text starts with the number and heading of another section."""
+    section = standing.section
+    text = section.text.lstrip(" \n\t]")
+    found = other_number(section, text[:200])
+    if found is None or len(standing.listed) > 2:  # noqa: PLR2004 -- a list of contents
+        return None
+    start = section.text.find(text[:20])
+    return Mark(
+        f"the text starts as that of {found}",
+        excerpt(text, 0, 80, 0),
+        start,
+        start + min(80, len(text)),
+    )
+
+
+def contents(standing: Standing) -> Mark | None:
+    """A list of sections stands where the text should be."""
+    section = standing.section
+    headed = entries(section, section.heading) if len(section.heading) > _LONG else ()
+    for where, text, found in (
+        ("heading", section.heading, headed),
+        ("text", section.text, standing.listed),
+    ):
+        if len(found) < 3:  # noqa: PLR2004 -- two sections are a reference, three a list
+            continue
+        first, last = found[0], found[-1]
+        reach = min(len(text), last.end() + _LONG) - first.start()
+        if reach / len(found) > 2 * _LONG or (first.start() > _LONG and reach < 0.7 * len(text)):
+            continue
+        message = f"a list of {len(found) + 1} sections stands in the {where}"
+        span = (
+            (None, None) if where == "heading" else (first.start(), min(len(text), last.end() + 40))
+        )
+        evidence = excerpt(text, first.start(), first.end() + 100)
+        return Mark(message, evidence, *span, count=len(found))
+    return None
+
+
+def merged(standing: Standing) -> Mark | None:
+    """Another section, with its number and heading, stands in the text behind this one."""
+    section = standing.section
+    text = section.text
+    if (mark := _swallowed(standing)) is not None:
+        return mark
+    if not standing.listed:
+        return None
+    found = [
+        m
+        for m in standing.listed
+        if _starts_line(text, m.start()) and m.start() < len(standing.body)
+    ]
+    if not found or contents(standing) is not None:
+        return None
+    first = found[0]
+    if first.start() < 40 or not (first["stop"].strip() or first["sign"]):  # noqa: PLR2004
+        return None
+    message = f"{first['number']} stands in the text of {section.number}"
+    evidence = excerpt(text, first.start(), first.end() + 60, 0)
+    return Mark(message, evidence, first.start(), len(text), len(found))
+
+
+def _starts_line(text: str, at: int) -> bool:
+    before = text[max(0, at - 3) : at]
+    return "\n" in before
+
+
+def _swallowed(standing: Standing) -> Mark | None:
+    """The next section's first words, long enough to be no formula, inside this one's text."""
+    text = standing.section.text
+    for other in standing.after[:1]:
+        head = other.text.lstrip()[:_LONG]
+        if len(head) < _LONG or len(text) <= len(other.text.strip()) // 2:
+            continue
+        at = text.find(head, 40)
+        if at > 0:
+            rest = other.text.strip()[:600]
+            if text.startswith(rest[:300], at):
+                return Mark(
+                    f"the text of {other.citation} stands in it",
+                    excerpt(text, at, at + 60),
+                    at,
+                    len(text),
+                )
+    return None
+
+
+def case_notes(standing: Standing) -> Mark | None:
+    """Reports of court cases stand in the text: an editor's notes, not law."""
+    text = standing.section.text
+    if not any(sign in text for sign in ("2d ", "3d ", "P. ", "Supp")):
+        return None
+    found = list(_CASES.finditer(text))
+    if len(found) < 2:  # noqa: PLR2004 -- a compact may name one case
+        return None
+    start, end = found[0].span()
+    return Mark(
+        "an editor's notes on cases stand in the text",
+        excerpt(text, start, end),
+        start,
+        end,
+        len(found),
+    )
