@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pincite.law.outline import Outline, Subdivision, outline
@@ -47,6 +47,8 @@ def check(found: Outline) -> None:
             at = unit.end
 
 
+@example("1)(1)\n")
+@example("(1)(A)\n(2)")
 @given(st.one_of(st.text(), soup))
 def test_any_text_is_tiled_by_an_outline_whose_children_lie_inside_in_order(text: str) -> None:
     found = outline(text)

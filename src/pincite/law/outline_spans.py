@@ -62,7 +62,8 @@ def _end_at_omissions(text: str, nodes: list[Node]) -> None:
         covered = inner_end.get(index, node.body)
         omission = text.find(LEFT_OUT, covered, node.end)
         if omission >= 0:
-            node.end = covered + len(text[covered:omission].rstrip())
+            node.end = node.start + len(text[node.start : omission].rstrip())
+            node.body = min(node.body, node.end)
         inner_end[node.parent] = max(inner_end.get(node.parent, 0), node.end)
 
 
@@ -146,8 +147,8 @@ def _nodes(text: str, stop: int, choices: list[Choice]) -> list[Node]:
         nodes.append(Node(choice, parent, run_at[depth], marker.start, marker.body, stop))
         path.append(len(nodes) - 1)
     for node in nodes:
-        trimmed = len(text[node.body : node.end].rstrip())
-        node.end = node.body + trimmed
+        # From the marker on: a label with nothing after it must not end behind its parent.
+        node.end = node.start + len(text[node.start : node.end].rstrip())
         node.body = min(node.body, node.end)
     return nodes
 
@@ -212,7 +213,8 @@ def _cut(
         node = nodes[index]
         if lists[node.run][-1] != index or not can_end[node.run]:
             return
-        node.end = node.body + len(text[node.body : at].rstrip())
+        node.end = node.start + len(text[node.start : at].rstrip())
+        node.body = min(node.body, node.end)
         index = node.parent
 
 
