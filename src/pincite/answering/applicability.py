@@ -9,7 +9,7 @@ from pincite.answer import Applicability, Verdict
 from pincite.answering.quoting import quote_of
 from pincite.index.lexical import tokens
 from pincite.law.outline import outline
-from pincite.reading import Role, scope
+from pincite.reading import Role, read, scope
 from pincite.reading.actors import sector_of, trade_words
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 # Actors that any business may be.
 _ANYBODY = frozenset({"person", "business", "owner", "employer", ""})
+_OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
+_RULES = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.PENALTY})
+# A scope of one of these is the document's; "this subsection applies to" is a detail.
+_WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", "law", "code"})
 _LONGEST_BINDS = 40
 _LIKELY = 0.25  # share of a topic that tells who asks
 
@@ -107,19 +111,25 @@ def applicability(
     ]
     trade = _trade(cited, rules)
     applies = [rule for rule in rules if rule.rule.kind == "applies" and rule.words.strip()]
+    whole = [rule for rule in applies if rule.rule.of in _WHOLE]
     actor = _actor(cited)
-    if applies and not actor:
-        best = min(applies, key=lambda rule: (not rule.rule.thresholds, rule.rule.start))
+    if trade and not sector_of(_words_of(actor)) and _heading_trade(cited) == trade:
+        binds = _short(cited[0].section.heading)
+    elif whole or (applies and not actor):
+        best = min(whole or applies, key=_first_with_threshold)
         binds = _short(best.words)
     elif actor:
-        binds = _short(actor.section.text[slice(*actor.provision.actor or (0, 0))])
+        binds = _short(_words_of(actor))
     else:
         binds = ""
     basis = []
-    if actor and actor.provision.actor:
+    if whole:
+        best = min(whole, key=_first_with_threshold)
+        basis.append(quote_of(best.section, outline(best.section.text), best.rule.binds))
+    elif actor and actor.provision.actor:
         basis.append(quote_of(actor.section, actor.outline, actor.provision.actor))
     elif applies:
-        best = min(applies, key=lambda rule: (not rule.rule.thresholds, rule.rule.start))
+        best = min(applies, key=_first_with_threshold)
         basis.append(quote_of(best.section, outline(best.section.text), best.rule.binds))
     return Applicability(
         binds=binds,
@@ -128,35 +138,37 @@ def applicability(
     )
 
 
+def _first_with_threshold(item: _Rule) -> tuple[bool, int]:
+    return (not item.rule.thresholds, item.rule.start)
+
+
 def _each_once(*groups: Iterable[Section]) -> list[Section]:
     found = {section.id: section for group in groups for section in group}
     return list(found.values())
 
 
 def _actor(cited: Sequence[Finding]) -> Finding | None:
-    """The best finding that names who is bound."""
-    for finding in cited:
-        if finding.provision.actor and finding.provision.role in {
-            Role.DUTY,
-            Role.PROHIBITION,
-            Role.PERMISSION,
-            Role.DEADLINE,
-            Role.PENALTY,
-        }:
-            return finding
-    return next((finding for finding in cited if finding.provision.actor), None)
+    """The best finding that names who is bound: a rule's actor, an official only if no other."""
+    named = [finding for finding in cited if finding.provision.actor]
+    rules = [finding for finding in named if finding.provision.role in _RULES]
+    private = [finding for finding in rules if finding.provision.actor_class not in _OFFICIAL]
+    return next(iter((*private, *rules, *named)), None)
+
+
+def _words_of(actor: Finding | None) -> str:
+    if actor is None or actor.provision.actor is None:
+        return ""
+    return actor.section.text[slice(*actor.provision.actor)]
 
 
 def _trade(cited: Sequence[Finding], rules: Sequence[_Rule]) -> str:
     """The one trade that the document binds, or empty where it binds anybody."""
-    actors = [
-        sector_of(finding.section.text[slice(*finding.provision.actor)])
-        for finding in cited
-        if finding.provision.actor
-    ]
-    for sector in actors:
+    actors = [sector_of(_words_of(finding)) for finding in cited if finding.provision.actor]
+    for sector in (*actors, _head_trade(cited)):
         if sector:
             return sector
+    if sector := _heading_trade(cited):
+        return sector
     terms = " ".join(
         finding.section.text[slice(*finding.provision.actor)].lower()
         for finding in cited
@@ -169,6 +181,26 @@ def _trade(cited: Sequence[Finding], rules: Sequence[_Rule]) -> str:
         if rule.rule.kind == "actor" and rule.rule.sector and rule.rule.of in terms:
             return rule.rule.sector
     return ""
+
+
+def _head_trade(cited: Sequence[Finding]) -> str:
+    """The one trade that the first duties of all cited sections bind, or empty.
+
+    The rest of a section speaks of "the person" or "the business" that its first duty names.
+    """
+    trades = set()
+    for section in {finding.section.id: finding.section for finding in cited}.values():
+        for provision in read(section.text, outline(section.text), section.heading):
+            if provision.actor and (provision.role in _RULES or provision.role is Role.PROCEDURE):
+                trades.add(sector_of(section.text[slice(*provision.actor)]))
+                break
+    return trades.pop() if len(trades) == 1 else ""
+
+
+def _heading_trade(cited: Sequence[Finding]) -> str:
+    """The one trade that the headings of all cited sections name, or empty."""
+    sectors = {sector_of(finding.section.heading) for finding in cited}
+    return sectors.pop() if len(sectors) == 1 else ""
 
 
 def _verdict(trade: str, actor: Finding | None, rules: Sequence[_Rule], asker: Asker) -> Verdict:

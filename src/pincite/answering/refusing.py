@@ -24,6 +24,8 @@ _NEAREST = 3
 # Below these log-odds the evidence does not answer; between them it does unless more speaks
 # against it: a question like no topic, a whole title missing, no statutes at all.
 _FAR, _DOUBTFUL = -0.88, 0.35
+# Excerpts were chosen for their topics and have few headings to go by.
+_FAR_EXCERPTS = -2.0
 _LIKE_NOTHING = 0.465  # cosine to the nearest phrasing of any topic
 _UNANSWERABLE = {
     Unanswerable.CASE: "refused_case",
@@ -107,7 +109,8 @@ def _not_close(
         return None
     score = closeness_score(close)
     strange = understood.likeness is not None and understood.likeness < _LIKE_NOTHING
-    if score < _FAR or (strange and score < _DOUBTFUL):
+    far = _FAR_EXCERPTS if all(pack.excerpts for pack in packs) else _FAR
+    if score < far or (strange and score < _DOUBTFUL):
         return note("refused_no_evidence").text
     topic = understood.topics[0].topic if understood.topics else None
     if topic is None or score >= _DOUBTFUL:
@@ -127,7 +130,7 @@ def nearest(retrieved: Retrieved) -> tuple[Statement, ...]:
         note(
             "nearest_section",
             citation=item.section.citation,
-            heading=item.section.heading or "no heading",
+            heading=item.section.heading or item.section.document_name,
         )
         for item in retrieved.evidence[:_NEAREST]
     )

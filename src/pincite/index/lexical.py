@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FIELDS = ("heading", "hierarchy", "text")
 ANALYSER = "pincite_en"
 _LONGEST_WORD = 40
+_OPENING = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ def tokens(text: str) -> list[str]:
     return list(analyser().analyze(text))
 
 
+def opening(text: str) -> str:
+    """The first words of a text, which stand for the heading that a section lacks."""
+    return " ".join(text[:_OPENING].split()[:-1])
+
+
 @cache
 def schema() -> tantivy.Schema:
     from tantivy import SchemaBuilder
@@ -102,7 +108,7 @@ class LexicalWriter:
         document = tantivy.Document()
         document.add_unsigned("key", key)
         document.add_boolean("live", section.status == "in_force")
-        document.add_text("heading", section.heading)
+        document.add_text("heading", section.heading or opening(section.text))
         document.add_text("hierarchy", " ".join((*section.hierarchy, section.document_name)))
         document.add_text("text", section.text)
         self._writer.add_document(document)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pincite.index.lexical import tokens
+from pincite.index.lexical import opening, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,7 +103,8 @@ class Reranker:
         topics = [topic_text(match) for match in query.topics]
         texts = [*topics]
         for section, own in zip(sections, passages, strict=True):
-            texts.append(f"{section.heading}. {section.document_name}")
+            heading = section.heading or opening(section.text)
+            texts.append(f"{heading}. {section.document_name}")
             texts += [text[:_LONGEST] for text in own]
         question = self._model.embed([query.text])[0]
         vectors = self._passages.embed(texts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pincite.answer import Evidence
 from pincite.index.lexical import Phrase, Term, tokens
+from pincite.reading.effective import effective_period
 from pincite.retrieval.neighbours import Hit, Nearness, lift_by_neighbours
 from pincite.retrieval.query import Weights, query_parts
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from pincite.law.section import Section
     from pincite.library.read import InstalledPack
     from pincite.retrieval.rerank import Closeness
     from pincite.retrieval.shelf import Shelf
@@ -66,22 +69,31 @@ def search(
     evidence = list(named)
     for hit in chosen:
         section = sections.get(hit.key)
-        if section is None or section.id in taken or not section.validity.covers(as_of):
+        if section is None or section.id in taken or not is_law_on(section, as_of):
             continue
         taken.add(section.id)
         evidence.append(Evidence(section=section, score=hit.score, found_by=("words",)))
     return Retrieved(evidence=tuple(evidence[:limit]), candidates=len(hits))
 
 
+def is_law_on(section: Section, day: date) -> bool:
+    """Whether the section is law on the day, by its dates and by what its heading says."""
+    return section.validity.covers(day) and effective_period(section.heading).covers(day)
+
+
 def _candidates(
     parts: Sequence[Term | Phrase], packs: Iterable[InstalledPack], shelf: Shelf
 ) -> list[Hit]:
     hits: list[Hit] = []
+    packs = list(packs)
+    # A word is never rare in a pack of five sections: what it holds would always come last.
+    largest = max((math.log1p(pack.sections) for pack in packs), default=0.0)
     for pack in packs:
+        scale = largest / max(math.log1p(pack.sections), 1.0)
         found = shelf.index(pack).search(parts, limit=_CANDIDATES)
         places = shelf.library.places(key for key, _ in found)
         hits += [
-            Hit(pack.name, key, places[key].position, score)
+            Hit(pack.name, key, places[key].position, score * scale)
             for key, score in found
             if key in places
         ]
