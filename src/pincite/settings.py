@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PUBLIC_SOURCE = "https://oss-data-us.vaquill.ai"
 SETTINGS_FILE = "pincite.toml"
+_MODEL_KEY = "PINCITE_MODEL_KEY"
 
 
 def default_home() -> Path:
@@ -41,6 +42,10 @@ class Settings(BaseSettings):
         default=PUBLIC_SOURCE, description="Where packs come from: a directory, a URL or a file."
     )
     models: Path | None = Field(default=None, description="A folder with an embedding model.")
+    model: str | None = Field(
+        default=None, description="A language model that writes, as KIND:NAME (openai:NAME)."
+    )
+    model_url: str | None = Field(default=None, description="Where the language model answers.")
     vectors: bool = Field(default=True, description="Use the embedding model where there is one.")
     statements: int = Field(default=12, ge=1, le=200, description="At most so many statements.")
     offline: bool = Field(default=False, description="Never reach for the network.")
@@ -91,12 +96,20 @@ def _refuse_unknown_variables() -> None:
     import os
     from difflib import get_close_matches
 
-    known = [f"PINCITE_{name.upper()}" for name in Settings.model_fields] + ["PINCITE_CONFIG"]
+    known = [f"PINCITE_{name.upper()}" for name in Settings.model_fields]
+    known += ["PINCITE_CONFIG", _MODEL_KEY]
     for name in sorted(os.environ):
         if name.upper().startswith("PINCITE_") and name.upper() not in known:
             near = get_close_matches(name.upper(), known, n=1)
             advice = f"; is {near[0]} meant?" if near else f"; there are {', '.join(known)}"
             raise SettingsError(f"{name} is no setting{advice}")
+
+
+def model_key() -> str | None:
+    """The language model's key: from the environment alone, never in a file or an option."""
+    import os
+
+    return os.environ.get(_MODEL_KEY) or None
 
 
 def load_settings(options: Mapping[str, object] | None = None) -> Settings:

@@ -18,9 +18,11 @@ from pincite.answer import (
 from pincite.answering.aiming import aim_of, meaning_of
 from pincite.answering.applicability import Asker
 from pincite.answering.binding import basis_sections, chosen_and_bound
+from pincite.answering.briefing import Budget, brief_of
 from pincite.answering.coverage import coverage
 from pincite.answering.extractive import Draft, draft
 from pincite.answering.findings import Finding, findings
+from pincite.answering.model_writer import written as written_by_model
 from pincite.answering.numbering import sources
 from pincite.answering.refusing import Refusal, not_answered, refused
 from pincite.answering.selecting import Limits
@@ -29,7 +31,7 @@ from pincite.index.lexical import tokens
 from pincite.reading.readings import Readings
 from pincite.retrieval.kinship import kinship
 from pincite.retrieval.rerank import Reranker
-from pincite.retrieval.search import Query, Retrieved, search
+from pincite.retrieval.search import Query, Retrieved, search, with_nearest
 from pincite.retrieval.understand import Understanding, understand
 from pincite.verification import Context, check
 from pincite.verification.notes import note
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from pincite.law.section import Section
     from pincite.library.read import InstalledPack
     from pincite.models.base import EmbeddingModel
+    from pincite.models.language import LanguageModel
     from pincite.retrieval.shelf import Shelf
     from pincite.retrieval.topic_vectors import TopicVectors
     from pincite.retrieval.topics import TopicMatcher
@@ -60,6 +63,7 @@ class Desk:
     """All that answering needs, put together by the assistant.
 
     `passages` is the model as it is used for the texts of law, whose vectors may be kept.
+    `writer` is a language model, if one writes; what it may take is the `budget`.
     """
 
     shelf: Shelf
@@ -70,6 +74,8 @@ class Desk:
     passages: EmbeddingModel | None = None
     vectors: TopicVectors | None = None
     limits: Limits = field(default_factory=Limits)
+    writer: LanguageModel | None = None
+    budget: Budget = field(default_factory=Budget)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +88,7 @@ class Part:
     found: tuple[Finding, ...] = ()
     draft: Draft = _NOTHING
     withheld: tuple[Withheld, ...] = ()
+    told: tuple[Statement, ...] = ()
     bound: Mapping[str, Applicability] = field(default_factory=dict)
     about_scope: tuple[Section, ...] = ()
     refusal: Refusal | None = None
@@ -97,7 +104,7 @@ async def ask(question: Question, desk: Desk, trace: Trace | None = None) -> Ans
         return _abstain(question, understood, desk, refusal)
     desk.need([found.id for found in understood.places.jurisdictions])
     parts = [
-        _part(question, understood, found.id, desk, trace)
+        await _part(question, understood, found.id, desk, trace)
         for found in understood.places.jurisdictions
     ]
     if all(part.refusal for part in parts):
@@ -134,6 +141,14 @@ def _retrieved(
     )
     if desk.model is None:
         return found
+    found = with_nearest(
+        found,
+        desk.model.embed([understood.text])[0],
+        desk.shelf.packs(jurisdiction),
+        shelf=desk.shelf,
+        model=desk.model.name,
+        as_of=question.as_of,
+    )
     evidence, closeness = Reranker(desk.model, desk.passages or desk.model, desk.matcher).rerank(
         query, found.evidence, aim_of(understood).sought, readings
     )
@@ -150,7 +165,7 @@ def _understood(question: Question, desk: Desk) -> Understanding:
     )
 
 
-def _part(
+async def _part(
     question: Question, understood: Understanding, jurisdiction: str, desk: Desk, trace: Trace
 ) -> Part:
     packs = desk.shelf.packs(jurisdiction)
@@ -173,6 +188,16 @@ def _part(
         found, tokens(understood.text), asker, desk.limits, desk.shelf.library
     )
     written = draft(chosen, found, bound, official=asker.official)
+    faulty: tuple[Withheld, ...] = ()
+    told: tuple[Statement, ...] = ()
+    if desk.writer is not None:
+        brief = brief_of(question, understood, chosen, bound, official=asker.official)
+        said = await written_by_model(brief, desk.writer, budget=desk.budget)
+        faulty = said.withheld
+        if said.failure is None:
+            written = said.draft
+        else:
+            told = (note("model_failed", reason=said.failure.value),)
     kept, withheld = _verified(written, read, question, jurisdiction)
     trace.checked(jurisdiction, kept, withheld)
     return Part(
@@ -181,7 +206,8 @@ def _part(
         evidence=retrieved.evidence,
         found=tuple(found),
         draft=kept,
-        withheld=withheld,
+        withheld=(*faulty, *withheld),
+        told=told,
         bound=bound,
         about_scope=basis_sections(bound, desk.shelf.library),
     )
@@ -253,7 +279,7 @@ def _assemble(
             )
             continue
         summary.append(note("found_in", jurisdiction=name) if several else note("found_duties"))
-        summary += part.draft.summary
+        summary += [*part.draft.summary, *part.told]
         for block in part.draft.blocks:
             heading = f"{name}: {block.heading}" if several else block.heading
             blocks.append(Block(heading=heading, statements=block.statements))
@@ -327,6 +353,6 @@ def _provenance(desk: Desk, packs: Iterable[InstalledPack]) -> Provenance:
     return Provenance(
         library=desk.shelf.library.digest(),
         index=",".join(pack.index.name for pack in packs),
-        writer="extractive",
+        writer="extractive" if desk.writer is None else desk.writer.name,
         version=desk.version,
     )

@@ -9,16 +9,19 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pincite.answer import Verdict
+from pincite.answering.extractive import ORDER, heading_of, verdict_of
 from pincite.answering.said import cleaned
 from pincite.models.language import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pincite.answer import Question, Withheld
+    from pincite.answer import Applicability, Question, Withheld
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
     from pincite.reading.provision import Span
+    from pincite.retrieval.understand import Understanding
 
 _QUESTION = 4_000  # characters of a question that are sent
 _FACTS = 20
@@ -71,6 +74,25 @@ class Brief:
             own = (finding.provision.start, finding.provision.end)
             spans.setdefault(finding.section.id, []).append(own)
         return {section: tuple(found) for section, found in spans.items()}
+
+
+def brief_of(
+    question: Question,
+    understood: Understanding,
+    chosen: Sequence[Finding],
+    bound: Mapping[str, Applicability],
+    *,
+    official: bool,
+) -> Brief:
+    """The brief for the findings that the extractive writer would show, under its headings."""
+    return Brief(
+        question=question,
+        findings=tuple(chosen),
+        heading=lambda finding: heading_of(finding, bound, official=official),
+        order=ORDER,
+        leads=lambda finding: verdict_of(finding, bound) in {Verdict.APPLIES, Verdict.UNCLEAR},
+        facts=understood.facts,
+    )
 
 
 def new_mark(texts: Sequence[str], draw: Callable[[int], str] = secrets.token_hex) -> str:

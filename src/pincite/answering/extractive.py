@@ -36,7 +36,7 @@ _ALSO = "Also"
 _ONLY = "Only if this is you:"
 _NOT_YOU = "Not you"
 _HEADING_WORDS = 14
-_ORDER = (_WHO, _DO, _NOT, _MAY, _CONTENT, _OTHERS, _EXCEPT, _ELSE, _WORDS, _ALSO)
+ORDER = (_WHO, _DO, _NOT, _MAY, _CONTENT, _OTHERS, _EXCEPT, _ELSE, _WORDS, _ALSO)
 _HEADINGS: Mapping[Role, str] = {
     Role.SCOPE: _WHO,
     Role.DUTY: _DO,
@@ -87,14 +87,14 @@ def draft(
     for finding in sorted(chosen, key=_reading_order):
         statement = _shown(finding, items)
         if statement is not None:
-            blocks[_heading(finding, bound, official=official)].append(statement)
-    told = [f for f in chosen if _verdict(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
+            blocks[heading_of(finding, bound, official=official)].append(statement)
+    told = [f for f in chosen if verdict_of(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
     summary = tuple(
         statement
         for finding in (told or list(chosen))[: _SUMMARY * 2]
         if (statement := plain(finding)) is not None
     )[:_SUMMARY]
-    order = [*_ORDER, *sorted(blocks.keys() - set(_ORDER))]
+    order = [*ORDER, *sorted(blocks.keys() - set(ORDER))]
     return Draft(
         summary=summary,
         blocks=tuple(
@@ -105,7 +105,7 @@ def draft(
     )
 
 
-def _verdict(finding: Finding, bound: Mapping[str, Applicability]) -> Verdict:
+def verdict_of(finding: Finding, bound: Mapping[str, Applicability]) -> Verdict:
     found = bound.get(finding.section.document)
     return Verdict.UNCLEAR if found is None else found.verdict
 
@@ -114,9 +114,9 @@ def _reading_order(finding: Finding) -> tuple[int, str, int]:
     return (finding.rank, finding.section.id, finding.provision.start)
 
 
-def _heading(finding: Finding, bound: Mapping[str, Applicability], *, official: bool) -> str:
+def heading_of(finding: Finding, bound: Mapping[str, Applicability], *, official: bool) -> str:
     provision = finding.provision
-    verdict = _verdict(finding, bound)
+    verdict = verdict_of(finding, bound)
     if verdict is Verdict.NOT_YOU:
         return _NOT_YOU
     if verdict is Verdict.ONLY_IF and (binds := bound[finding.section.document].binds):

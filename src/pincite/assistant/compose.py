@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from pincite.answering.trace import Trace
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
+    from pincite.assistant.vectors import Embedded
     from pincite.index.build import Installed, InstallProgress
     from pincite.index.doctor import Problem
     from pincite.law.section import Section
     from pincite.library.read import InstalledPack
     from pincite.models.base import EmbeddingModel
+    from pincite.models.language import LanguageModel
     from pincite.opened import Contents, Hits, NotOpened, Opened
     from pincite.retrieval.shelf import Shelf
     from pincite.settings import Settings
@@ -41,13 +43,20 @@ _LONGEST_QUESTION = 20_000  # characters
 class Assistant:
     """Everything that a face does with the law goes through here. Safe for several threads.
 
-    `progress` is told of installs that a question sets off; `now` gives the time of a write.
+    `progress` is told of installs that a question sets off; `now` gives the time of a write;
+    `model_key` is the language model's, where one is named in the settings and asks for a key.
     """
 
     def __init__(
-        self, settings: Settings, *, now: datetime, progress: InstallProgress = silent
+        self,
+        settings: Settings,
+        *,
+        now: datetime,
+        progress: InstallProgress = silent,
+        model_key: str | None = None,
     ) -> None:
         self.settings = settings
+        self._model_key = model_key
         self._now = now
         self._progress = progress
 
@@ -87,6 +96,15 @@ class Assistant:
         return CachedEmbedding(self.model, VectorCache(self.settings.home))
 
     @cached_property
+    def writer(self) -> LanguageModel | None:
+        """The language model that writes, or `None` where none is named."""
+        from pincite.models.registry import language_model
+
+        if self.settings.model is None:
+            return None
+        return language_model(self.settings.model, url=self.settings.model_url, key=self._model_key)
+
+    @cached_property
     def desk(self) -> Desk:
         from pincite.answering.ask import Desk
         from pincite.answering.selecting import Limits
@@ -99,6 +117,7 @@ class Assistant:
             version=__version__,
             model=self.model,
             passages=self.passages,
+            writer=self.writer,
             vectors=topic_vectors.shipped() if self.model is not None else None,
             limits=Limits(statements=self.settings.statements),
         )
@@ -189,6 +208,12 @@ class Assistant:
     ) -> tuple[PackOffer, ...]:
         """The packs that the source has, of these jurisdictions or of all. Raises SourceError."""
         return self.stock.offers(jurisdictions, source=source)
+
+    def embed(self, names: Iterable[str] = ()) -> tuple[Embedded, ...]:
+        """Give every section of the packs (all, if none is named) a vector. May take minutes."""
+        from pincite.assistant.vectors import embed_packs
+
+        return embed_packs(names, self.library, self.model, now=self._now, progress=self._progress)
 
     def remove(self, name: str) -> bool:
         return self.stock.remove(name)

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from pincite.assistant import Stage
 
 _NOW_AND_THEN = 25
-_WORDS = {"fetch": "fetching", "read": "reading", "index": "indexing"}
+_WORDS = {
+    "fetch": "fetching",
+    "read": "reading",
+    "index": "indexing",
+    "embed": "making vectors of",
+}
 
 
 class Watch(Protocol):
@@ -37,7 +42,8 @@ class Lines:
     def __call__(self, stage: Stage, pack: str, done: int, total: int | None, /) -> None:  # noqa: ARG002
         if pack not in self._told:
             self._told.add(pack)
-            tell(pack if stage == "wait" else f"installing {pack}")
+            doing = _WORDS["embed"] if stage == "embed" else "installing"
+            tell(pack if stage == "wait" else f"{doing} {pack}")
 
     def close(self) -> None:
         """Nothing is left on the screen."""

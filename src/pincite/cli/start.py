@@ -23,11 +23,12 @@ def assistant(ctx: typer.Context, **more: Any) -> Iterator[Assistant]:  # noqa: 
     Bars that are still on the screen are taken away at the end, also after a failure.
     """
     from pincite.assistant import Assistant
-    from pincite.settings import load_settings
+    from pincite.settings import load_settings, model_key
 
     given = dict((ctx.obj or {}).get("settings", {})) | more
     watching = watch()
     try:
-        yield Assistant(load_settings(given), now=clock(), progress=watching)
+        settings = load_settings(given)
+        yield Assistant(settings, now=clock(), progress=watching, model_key=model_key())
     finally:
         watching.close()

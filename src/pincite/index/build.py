@@ -61,6 +61,7 @@ class Stage(StrEnum):
     FETCH = "fetch"
     READ = "read"
     INDEX = "index"
+    EMBED = "embed"
 
 
 class InstallProgress(Protocol):

@@ -15,7 +15,7 @@ from pincite.library.store import LAW, open_file
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -171,6 +171,14 @@ class Library:
                 (pack, position - reach, position + reach),
             )
         )
+
+    def keyed(self, pack: str) -> Iterator[tuple[int, Section]]:
+        """Every section of a pack as it is now, with its key, in order; memory stays flat."""
+        rows = self._db.execute(
+            f"{SELECT_SECTION} WHERE p.name = ? AND s.seen_to IS NULL ORDER BY s.position", (pack,)
+        )
+        for row in rows:
+            yield row[0], section_from(row)
 
     def key_of(self, identifier: str) -> int | None:
         """The key of the section as it is now: what the index knows it by."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from pincite.index.dense import DenseSegment, read_state, segment_directory
 from pincite.index.lexical import LexicalIndex
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Shelf:
         self.library = library
         self._guard = threading.Lock()
         self._open: dict[Path, LexicalIndex] = {}
+        self._segments: dict[Path, DenseSegment | None] = {}
 
     def packs(self, jurisdiction: str | None = None) -> tuple[InstalledPack, ...]:
         """The installed packs of a jurisdiction, or all, by name."""
@@ -36,3 +38,13 @@ class Shelf:
             if found is None:
                 found = self._open[pack.index] = LexicalIndex(pack.index)
             return found
+
+    def segment(self, pack: InstalledPack, model: str) -> DenseSegment | None:
+        """The vectors of the pack by this model, where all of them are made."""
+        directory = segment_directory(pack.index)
+        with self._guard:
+            if directory not in self._segments:
+                state = read_state(directory)
+                whole = state is not None and state.complete and state.model == model
+                self._segments[directory] = DenseSegment(directory) if whole else None
+            return self._segments[directory]
