@@ -24,6 +24,7 @@ _OPEN = re.compile(
     r"(?:[,(–—-]|\b(?:the|a|an|of|and|or|to|in|for|by|with|from|that|which|any|such|this|these|shall|may|must|if|as|on|at|is|are|be|not|under|no))$"
 )
 _SMALL_WORD = re.compile(r"\b(?:the|of|and|or|to|in|for|by|shall|any|is|be|an?)\b")
+_LABELLED = re.compile(r"\(\w{1,4}\)\s*\w")
 _STRAY = re.compile(
     r"(?:SUB)?(?:CHAPTER|PART|TITLE|ARTICLE|DIVISION)\b|(?:Sub)?(?:chapter|part|title|article|division)\s+[A-Z0-9IVX]+\s?[—–.-]",
 )
@@ -44,7 +45,8 @@ def empty(standing: Standing) -> Mark | None:
     if len(standing.listed) > 2:  # noqa: PLR2004 -- `contents` says so of a list of sections
         return None
     letters = squash(section.text)
-    if letters and letters not in {squash(section.heading), *standing.own}:
+    own, heading = squash(section.number), squash(section.heading)
+    if letters and letters not in {heading, f"{own}{heading}", *standing.own}:
         return None
     return Mark("it is in force and has no text", excerpt(section.text, 0, 60, 0))
 
@@ -118,9 +120,8 @@ def _prose(lines: list[str]) -> bool:
         return len(last) > _SENTENCE and _SMALL_WORD.search(last) is not None
     others = lines[-6:-1]
     ended = sum(line[-1] in _ENDS or line.endswith((" and", " or", ",")) for line in others)
-    return ended >= 0.8 * len(others) and (
-        len(last) > _BODY or _SMALL_WORD.search(last) is not None
-    )
+    sentence = len(last) > _BODY or _SMALL_WORD.search(last) or _LABELLED.match(last)
+    return bool(sentence) and ended >= 0.8 * len(others)
 
 
 def stray_heading(standing: Standing) -> Mark | None:

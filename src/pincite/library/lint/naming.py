@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from pincite.law.section import Section
     from pincite.library.lint.standing import Standing
 
+_TO_NUMBER = re.compile(r"\s*(?:to|through|thru|and|,|–|—|-)\s*(?:§+\s*)?\d", re.IGNORECASE)
 _LEVEL = re.compile(
     r"(?P<word>title|subtitle|chapter|article|part|agency)\s+(?P<number>\d[\w.\-]*)", re.IGNORECASE
 )
+_SPAN = re.compile(r"\[(?P<first>\d[\w.]*?)\.?\s*-\s*(?P<last>\d[\w.]*?)\.?\]")
+"""`[1300. - 1313.]`: the sections that a level says it holds."""
 _ABOVE = re.compile(r"/(?:t|c|ch|p)(\d[^/]*)(?=/)")
 _RANGE = re.compile(r"\b(?:to|through|thru|and)\b|,|—|–", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"\W{0,3}(?P<sign>§+|Sec(?:tion|s?\.)|RCW|WAC)?\s*"
+    r"[^\w§]{0,3}(?P<sign>§+|Sec(?:tion|s?\.)|RCW|WAC)?\s*"
     r"(?P<number>\d[0-9A-Za-z]*(?:[-.:–][0-9A-Za-z]+)*)(?P<after>\.?(?=\s|$)|\W)"
 )
 _CONTINUES = frozenset(",;–—-")  # the rest of a range: `— 40-13.1-5. [Repealed.]`
@@ -78,17 +81,18 @@ def other_number(section: Section, text: str) -> str | None:
         return None
     number = match["number"].rstrip(".-:–")
     mine, its = parts(section.number), parts(number)
-    if not mine or len(its) != len(mine) or squash(number) == squash(section.number):
+    if not mine or squash(number) == squash(section.number):
         return None
-    if len(its) == 1 and match["sign"] is None:
+    # An inserted number has a part more: § 226 and § 226.5.
+    if abs(len(its) - len(mine)) > (match["sign"] is not None):
         return None
-    if len(its) > 1 and match["sign"] is None and not _kin(mine, its):
+    if match["sign"] is None and (len(its) == 1 or not _kin(mine, its)):
         return None
     rest = text[match.end() :].lstrip(" .—–-:\u2002\u2003]")
     if not rest[:1].isupper() and rest[:1] not in {"", "(", "[", '"', "“"}:
         return None
-    covered = order(number) <= order(section.number) and _RANGE.search(text[: match.end() + 40])
-    return None if covered else number
+    ranged = _TO_NUMBER.match(text, match.end()) is not None
+    return None if ranged and order(number) <= order(section.number) else number
 
 
 def _kin(mine: tuple[str, ...], its: tuple[str, ...]) -> bool:
@@ -101,6 +105,10 @@ def hierarchy(standing: Standing) -> Iterator[tuple[str, Mark | None]]:
     section = standing.section
     related = None
     for level in section.hierarchy[1:]:
+        if (spanned := _SPAN.search(level)) is not None:
+            mark = Mark(f"{section.citation} stands under {level[:80]}", level[:120])
+            first, last = order(spanned["first"]), order(spanned["last"])
+            yield "span", None if first <= order(section.number) <= last else mark
         match = _LEVEL.match(level)
         if match is None:
             continue
@@ -174,7 +182,7 @@ def gap(standing: Standing) -> Mark | None:
     if len(standing.before) < 2 or len(standing.after) < 1:  # noqa: PLR2004 -- a run needs three
         return None
     section = standing.section
-    run = [*reversed(standing.before[:3]), section, *standing.after[:2]]
+    run = [*reversed(standing.before[:3]), section, *standing.after[:1]]
     here = len(standing.before[:3])
     numbers = [_last(one) for one in run]
     mine, last = numbers[here], numbers[here - 1]

@@ -125,7 +125,7 @@ def entries(section: Section, text: str) -> tuple[re.Match[str], ...]:
     follows the end of what stands before it, perhaps with no space between.
     """
     mine = parts(section.number)
-    if not mine or mine[0] not in text:
+    if not mine or (len(mine) > 1 and mine[0] not in text):
         return ()
     found: list[re.Match[str]] = []
     for at in _places(section.number, mine, text[:_FURTHEST]):

@@ -30,6 +30,7 @@ _LATER = re.compile(
 _GONE_ANYWHERE = re.compile(
     rf"(?i)\b{_WORDS}\b|\bexpires?\b|\bterminat|\bsunset|\bno\s+longer|\bformer(?:ly)?\b|\bsaved\s+from|\bcodified\b"
 )
+_GONE = re.compile(r"(?i)\b(?:repealed|expired|terminated|sunset|superseded|omitted|renumbered)\b")
 _OPERATIVE = re.compile(r"\b(?:shall|must|may|means|is|are)\b")
 _SHORT = 300
 _LIVE = 250
@@ -71,14 +72,12 @@ def live_not_in_force(standing: Standing) -> Mark | None:
     section = standing.section
     if section.status is Status.IN_FORCE or len(section.text) < _LIVE:
         return None
-    if _GONE_ANYWHERE.search(section.heading) or _GONE_ANYWHERE.search(section.source_note):
+    if _GONE_ANYWHERE.search(section.heading) or _GONE.search(section.source_note):
         return None
     body = standing.body
-    if len(_OPERATIVE.findall(body)) < 2 or _GONE_ANYWHERE.search(body[:400]):  # noqa: PLR2004
+    if len(_OPERATIVE.findall(body)) < 2 or _GONE.search(body[:200]):  # noqa: PLR2004
         return None
-    if _GONE_ANYWHERE.search(section.text[-600:]) or _GONE_ANYWHERE.search(
-        " ".join(section.hierarchy)
-    ):
+    if _GONE.search(section.text, len(body)) or _GONE_ANYWHERE.search(" ".join(section.hierarchy)):
         return None
     return Mark(
         f"the status is {section.status.value}, the text reads like law in force",
