@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ from pincite.reading.actors import sector_of, trade_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pincite.answer import Quote
     from pincite.answering.findings import Finding
+    from pincite.law.outline import Outline
     from pincite.law.section import Section
     from pincite.reading import ScopeRule
+    from pincite.reading.provision import Span
     from pincite.retrieval.topics import TopicMatch
 
 # Actors that any business may be.
@@ -26,7 +30,9 @@ _OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
 _RULES = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.PENALTY})
 # A scope of one of these is the document's; "this subsection applies to" is a detail.
 _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", "law", "code"})
-_LONGEST_BINDS = 40
+_LONGEST_BINDS = 40  # words
+_SHORT = 70  # words of an exemption that is told
+_WORD = re.compile(r"\S+")
 _LIKELY = 0.25  # share of a topic that tells who asks
 
 
@@ -101,6 +107,7 @@ def applicability(
     """Whom the cited provisions of one document bind.
 
     `about_scope` are the document's sections that say so (scope, definitions, exemptions). The
+    basis is the words that name who is bound and, after them, a provision that says who is not. The
     verdict is `applies` only where the law binds anybody or the asker's own words name the
     trade that it binds.
     """
@@ -122,20 +129,36 @@ def applicability(
         binds = _short(_words_of(actor))
     else:
         binds = ""
-    basis = []
-    if whole:
-        best = min(whole, key=_first_with_threshold)
-        basis.append(quote_of(best.section, outline(best.section.text), best.rule.binds))
+    basis = None
+    if whole or (applies and not actor):
+        best = min(whole or applies, key=_first_with_threshold)
+        basis = _basis(best.section, outline(best.section.text), best.rule.binds)
     elif actor and actor.provision.actor:
-        basis.append(quote_of(actor.section, actor.outline, actor.provision.actor))
-    elif applies:
-        best = min(applies, key=_first_with_threshold)
-        basis.append(quote_of(best.section, outline(best.section.text), best.rule.binds))
+        basis = _basis(actor.section, actor.outline, actor.provision.actor)
     return Applicability(
         binds=binds,
         verdict=_verdict(trade, actor, rules, asker),
-        basis=tuple(quote for quote in basis if quote.text),
+        basis=tuple(one for one in (basis, _exemption(rules)) if one is not None and one.text),
     )
+
+
+def _exemption(rules: Sequence[_Rule]) -> Quote | None:
+    """The provision that says whom the whole document does not bind, if it is short."""
+    for item in rules:
+        words = item.section.text[item.rule.start : item.rule.end].split()
+        if item.rule.kind == "exempt" and item.rule.of in _WHOLE and len(words) <= _SHORT:
+            span = (item.rule.start, item.rule.end)
+            return quote_of(item.section, outline(item.section.text), span)
+    return None
+
+
+def _basis(section: Section, tree: Outline, span: Span) -> Quote:
+    """The words that name who is bound, no more of them than are read at a glance."""
+    start, end = span
+    words = list(_WORD.finditer(section.text, start, end))
+    if len(words) > _LONGEST_BINDS:
+        end = words[_LONGEST_BINDS - 1].end()
+    return quote_of(section, tree, (start, end))
 
 
 def _first_with_threshold(item: _Rule) -> tuple[bool, int]:

@@ -198,7 +198,9 @@ async def _part(
             written = said.draft
         else:
             told = (note("model_failed", reason=said.failure.value),)
-    kept, withheld = _verified(written, read, question, jurisdiction)
+    about_scope = basis_sections(bound, desk.shelf.library)
+    known = [*(item.section for item in read), *about_scope]
+    kept, withheld = _verified(written, known, question, jurisdiction)
     trace.checked(jurisdiction, kept, withheld)
     return Part(
         jurisdiction=jurisdiction,
@@ -209,7 +211,7 @@ async def _part(
         withheld=(*faulty, *withheld),
         told=told,
         bound=bound,
-        about_scope=basis_sections(bound, desk.shelf.library),
+        about_scope=about_scope,
     )
 
 
@@ -228,9 +230,9 @@ def _query(understood: Understanding, jurisdiction: str) -> Query:
 
 
 def _verified(
-    written: Draft, evidence: Iterable[Evidence], question: Question, jurisdiction: str
+    written: Draft, known: Iterable[Section], question: Question, jurisdiction: str
 ) -> tuple[Draft, tuple[Withheld, ...]]:
-    sections = {item.section.id: item.section for item in evidence}
+    sections = {section.id: section for section in known}
     duties = [
         quote.section
         for block in written.blocks
@@ -284,7 +286,11 @@ def _assemble(
             heading = f"{name}: {block.heading}" if several else block.heading
             blocks.append(Block(heading=heading, statements=block.statements))
     statements = [*summary, *(one for block in blocks for one in block.statements)]
-    sections = {item.section.id: item.section for part in parts for item in part.evidence[:_READ]}
+    sections = {
+        section.id: section
+        for part in parts
+        for section in (*(item.section for item in part.evidence[:_READ]), *part.about_scope)
+    }
     bound = {document: found for part in parts for document, found in part.bound.items()}
     packs = tuple(pack for part in parts for pack in part.packs)
     return Answer(

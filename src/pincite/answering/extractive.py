@@ -15,7 +15,7 @@ from pincite.reading import Role
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pincite.answer import Applicability
+    from pincite.answer import Applicability, Quote
     from pincite.answering.findings import Finding
     from pincite.reading.provision import Span
 
@@ -84,6 +84,7 @@ def draft(
     """
     items = _items_of(found)
     blocks: dict[str, list[Statement]] = defaultdict(list)
+    blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen, bound)
     for finding in sorted(chosen, key=_reading_order):
         statement = _shown(finding, items)
         if statement is not None:
@@ -100,14 +101,39 @@ def draft(
         blocks=tuple(
             Block(heading=heading, statements=tuple(_apart(blocks[heading])))
             for heading in order
-            if heading in blocks
+            if blocks.get(heading)
         ),
     )
 
 
-def verdict_of(finding: Finding, bound: Mapping[str, Applicability]) -> Verdict:
-    found = bound.get(finding.section.document)
+def who_must_comply(
+    chosen: Sequence[Finding], bound: Mapping[str, Applicability]
+) -> tuple[list[Statement], list[Statement]]:
+    """For each document that may bind the asker, whom it binds and whom not, in its own words."""
+    documents = dict.fromkeys(finding.section.document for finding in chosen)
+    told = [
+        bound[one].basis
+        for one in documents
+        if one in bound and bound[one].verdict is not Verdict.NOT_YOU
+    ]
+    binds = [_quote((basis[0],), " …") for basis in told if basis]
+    exempt = [_quote((quote,)) for basis in told for quote in basis[1:]]
+    return binds, exempt
+
+
+def _quote(quotes: tuple[Quote, ...], end: str = "") -> Statement:
+    text = " … ".join(quote.text for quote in quotes) + end
+    return Statement(text=text, kind=StatementKind.QUOTE, quotes=quotes)
+
+
+def verdict_in(bound: Mapping[str, Applicability], document: str) -> Verdict:
+    """Whether the document binds the asker; what is not known is unclear."""
+    found = bound.get(document)
     return Verdict.UNCLEAR if found is None else found.verdict
+
+
+def verdict_of(finding: Finding, bound: Mapping[str, Applicability]) -> Verdict:
+    return verdict_in(bound, finding.section.document)
 
 
 def _reading_order(finding: Finding) -> tuple[int, str, int]:

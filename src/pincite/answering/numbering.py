@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pincite.answer import Applicability, Source, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pincite.answer import Statement
     from pincite.law.section import Section
@@ -21,20 +22,26 @@ def sources(
     bound: Mapping[str, Applicability],
     code_names: Mapping[str, str],
 ) -> tuple[Source, ...]:
-    """The cited sections as sources; `bound` is by document, its basis is cited after the rest."""
+    """The cited sections as sources; `bound` is by document."""
     cited = [quote.section for statement in statements for quote in statement.quotes]
-    documents = list(dict.fromkeys(sections[one].document for one in cited))
-    for document in documents:
-        basis = bound.get(document, UNKNOWN).basis
-        cited += [quote.section for quote in basis if quote.section in sections]
     order: dict[str, list[str]] = {}
     for identifier in dict.fromkeys(cited):
         order.setdefault(sections[identifier].document, []).append(identifier)
     return tuple(
-        _source(f"{d}.{s}", sections[identifier], bound.get(document, UNKNOWN), code_names)
+        _source(
+            f"{d}.{s}",
+            sections[identifier],
+            _shown(bound.get(document, UNKNOWN), cited),
+            code_names,
+        )
         for d, (document, identifiers) in enumerate(order.items(), start=1)
         for s, identifier in enumerate(identifiers, start=1)
     )
+
+
+def _shown(bound: Applicability, cited: Collection[str]) -> Applicability:
+    """Less the basis in sections that no statement cites: they have no label."""
+    return replace(bound, basis=tuple(quote for quote in bound.basis if quote.section in cited))
 
 
 def _source(
