@@ -29,6 +29,7 @@ from pincite.answering.selecting import Limits
 from pincite.answering.trace import Trace
 from pincite.index.lexical import tokens
 from pincite.reading.readings import Readings
+from pincite.retrieval.floor import FEDERAL, federal_citations, federal_floor
 from pincite.retrieval.kinship import kinship
 from pincite.retrieval.rerank import Reranker
 from pincite.retrieval.search import Query, Retrieved, search, with_nearest
@@ -112,16 +113,17 @@ async def ask(question: Question, desk: Desk, trace: Trace | None = None) -> Ans
     return _assemble(question, understood, desk, parts)
 
 
-def rank(question: Question, desk: Desk) -> tuple[Evidence, ...]:
-    """What retrieval alone finds: each jurisdiction's evidence, best first."""
+def rank(question: Question, desk: Desk) -> tuple[str, ...]:
+    """The packs' row ids of what retrieval alone finds, best first."""
     understood = _understood(question, desk)
     places = [found.id for found in understood.places.jurisdictions]
     desk.need(places)
-    return tuple(
-        item
-        for place in places
-        for item in _retrieved(question, understood, place, desk, Readings()).evidence
-    )
+    trace = Trace()
+    for place in places:
+        trace.retrieved(place, _retrieved(question, understood, place, desk, Readings()))
+        if place != FEDERAL:
+            trace.floor(federal_floor(understood.topics, desk.shelf.library, question.as_of))
+    return trace.ranked
 
 
 def _retrieved(
@@ -172,6 +174,8 @@ async def _part(
     readings = Readings()
     retrieved = _retrieved(question, understood, jurisdiction, desk, readings)
     trace.retrieved(jurisdiction, retrieved)
+    if jurisdiction != FEDERAL:
+        trace.floor(federal_floor(understood.topics, desk.shelf.library, question.as_of))
     read = retrieved.evidence[:_READ]
     aim = aim_of(understood)
     asker = Asker.of(question.text, understood.facts, understood.topics)
@@ -316,8 +320,15 @@ def _coverage(
         [found.id for found in understood.places.jurisdictions],
         packs,
         as_of=question.as_of,
+        federal=_federal(understood),
         courts=any(match.topic.govern == "courts" for match in understood.topics[:1]),
     )
+
+
+def _federal(understood: Understanding) -> tuple[str, ...]:
+    """The federal law that may bear on a question about a state's."""
+    places = {found.id for found in understood.places.jurisdictions}
+    return () if not places or FEDERAL in places else federal_citations(understood.topics)
 
 
 def _code_names(packs: Iterable[InstalledPack]) -> dict[str, str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pincite.library.read import InstalledPack
 
 _YEAR_DAYS = 366
+_FEDERAL = 4
 _DATES = (
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b"),
     re.compile(
@@ -37,9 +38,10 @@ def coverage(
     packs: Sequence[InstalledPack],
     *,
     as_of: date,
+    federal: Sequence[str] = (),
     courts: bool = False,
 ) -> Coverage:
-    """The coverage of a search in `packs` for the law of `jurisdictions`."""
+    """The coverage of a search in `packs`; `federal` is law that bears too and was not read."""
     searched = tuple(
         Searched(
             code=code_name(pack),
@@ -54,7 +56,7 @@ def coverage(
     return Coverage(
         searched=searched,
         missing=_not_installed(jurisdictions, packs),
-        notes=tuple(_notes(searched, as_of, courts=courts)),
+        notes=tuple(_notes(searched, as_of, federal, courts=courts)),
     )
 
 
@@ -90,7 +92,9 @@ def _not_installed(jurisdictions: Iterable[str], packs: Sequence[InstalledPack])
     return tuple(dict.fromkeys(names))
 
 
-def _notes(searched: Sequence[Searched], as_of: date, *, courts: bool) -> Iterable[str]:
+def _notes(
+    searched: Sequence[Searched], as_of: date, federal: Sequence[str], *, courts: bool
+) -> Iterable[str]:
     for item in searched:
         through = current_date(item.current_through)
         if through is not None and (as_of - through).days > _YEAR_DAYS:
@@ -100,6 +104,8 @@ def _notes(searched: Sequence[Searched], as_of: date, *, courts: bool) -> Iterab
         if item.titles_missing:
             titles = ", ".join(item.titles_missing)
             yield note("titles_missing", codes=item.code, titles=titles).text
+    if federal:
+        yield note("federal", citation=", ".join(federal[:_FEDERAL])).text
     if courts:
         yield note("courts").text
     yield note("not_advice").text

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pincite.answer import Withheld
+    from pincite.answer import Evidence, Withheld
     from pincite.answering.extractive import Draft
     from pincite.answering.findings import Finding
     from pincite.retrieval.search import Retrieved
     from pincite.retrieval.understand import Understanding
 
 _KEPT = 100
+_FIRST = 10
 _FINDINGS = 24
 _WORDS = 160  # characters of a provision
 
@@ -22,14 +23,14 @@ _WORDS = 160  # characters of a provision
 class Trace:
     """Stages in order, each a plain mapping that JSON can hold; empty where nobody asked.
 
-    `ranked` are the packs' row ids of all evidence, best first; `retrieval_ms` is the time from
-    the start to the last search's end.
+    `retrieval_ms` is the time from the start to the last search's end.
     """
 
     def __init__(self, *, kept: bool = False) -> None:
         self.kept = kept
         self.stages: list[dict[str, object]] = []
-        self.ranked: tuple[str, ...] = ()
+        self._own: tuple[str, ...] = ()
+        self._floor: tuple[str, ...] = ()
         self.retrieval_ms = 0.0
         self._started = perf_counter()
 
@@ -52,7 +53,7 @@ class Trace:
         )
 
     def retrieved(self, jurisdiction: str, item: Retrieved) -> None:
-        self.ranked += tuple(one.section.act_id for one in item.evidence)
+        self._own += tuple(one.section.act_id for one in item.evidence)
         self.retrieval_ms = (perf_counter() - self._started) * 1000
         self._add(
             "retrieval",
@@ -69,6 +70,16 @@ class Trace:
                 for one in item.evidence[:_KEPT]
             ],
         )
+
+    def floor(self, evidence: Sequence[Evidence]) -> None:
+        self._floor += tuple(one.section.act_id for one in evidence)
+        self._add("federal floor", found=[one.section.citation for one in evidence])
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """The packs' row ids of all evidence, best first; the federal floor after ten."""
+        whole = (*self._own[:_FIRST], *self._floor, *self._own[_FIRST:])
+        return tuple(dict.fromkeys(whole))
 
     def found(self, jurisdiction: str, items: Sequence[Finding]) -> None:
         self._add(

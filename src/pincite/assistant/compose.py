@@ -148,8 +148,7 @@ class Assistant:
         """The packs' row ids of what retrieval alone finds for a question, best first."""
         from pincite.answering.ask import rank
 
-        evidence = rank(self._question(text, as_of, (), ()), self.desk)
-        return tuple(item.section.act_id for item in evidence[:limit])
+        return rank(self._question(text, as_of, (), ()), self.desk)[:limit]
 
     def save(self, answer: Answer) -> str:
         """Keep the answer beside the library, as JSON; returns its id."""

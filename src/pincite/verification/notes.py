@@ -32,6 +32,7 @@ NOTE_TEMPLATES: dict[str, str] = {
     "currency": "Law as of {currency}.",
     "excerpts": "Of {codes}, only excerpts are installed.",
     "courts": "Court decisions are not covered, and this topic is largely made by courts.",
+    "federal": "Federal law may bear on this too, and is not told here: {citation}.",
     "not_advice": "This is not legal advice.",
     "nearest": "The nearest law that was found is listed below; it does not answer the question.",
     "only_if": "This applies only if {condition}.",
