@@ -12,6 +12,7 @@ from pincite.index.lexical import tokens
 from pincite.law.outline import outline
 from pincite.reading import Role, read, scope
 from pincite.reading.actors import sector_of, trade_words
+from pincite.reading.scope import is_about_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +34,7 @@ _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", 
 _LONGEST_BINDS = 40  # words
 _SHORT = 70  # words of an exemption that is told
 _WORD = re.compile(r"\S+")
+_NO = re.compile(r"\s*no\s+(?:such\s+)?", re.IGNORECASE)
 _LIKELY = 0.25  # share of a topic that tells who asks
 
 
@@ -123,7 +125,7 @@ def applicability(
     if trade and not sector_of(_words_of(actor)) and _heading_trade(cited) == trade:
         binds = _short(cited[0].section.heading)
     elif whole or (applies and not actor):
-        best = min(whole or applies, key=_first_with_threshold)
+        best = min(whole or applies, key=_opening_rule)
         binds = _short(best.words)
     elif actor:
         binds = _short(_words_of(actor))
@@ -131,7 +133,7 @@ def applicability(
         binds = ""
     basis = None
     if whole or (applies and not actor):
-        best = min(whole or applies, key=_first_with_threshold)
+        best = min(whole or applies, key=_opening_rule)
         basis = _basis(best.section, outline(best.section.text), best.rule.binds)
     elif actor and actor.provision.actor:
         basis = _basis(actor.section, actor.outline, actor.provision.actor)
@@ -146,7 +148,8 @@ def _exemption(rules: Sequence[_Rule]) -> Quote | None:
     """The provision that says whom the whole document does not bind, if it is short."""
     for item in rules:
         words = item.section.text[item.rule.start : item.rule.end].split()
-        if item.rule.kind == "exempt" and item.rule.of in _WHOLE and len(words) <= _SHORT:
+        told = len(words) <= _SHORT and not words[-1].endswith((":", "—"))
+        if item.rule.kind == "exempt" and item.rule.of in _WHOLE and told:
             span = (item.rule.start, item.rule.end)
             return quote_of(item.section, outline(item.section.text), span)
     return None
@@ -155,14 +158,17 @@ def _exemption(rules: Sequence[_Rule]) -> Quote | None:
 def _basis(section: Section, tree: Outline, span: Span) -> Quote:
     """The words that name who is bound, no more of them than are read at a glance."""
     start, end = span
+    if denied := _NO.match(section.text, start, end):
+        start = denied.end()  # "No employer shall" binds employers
     words = list(_WORD.finditer(section.text, start, end))
     if len(words) > _LONGEST_BINDS:
         end = words[_LONGEST_BINDS - 1].end()
     return quote_of(section, tree, (start, end))
 
 
-def _first_with_threshold(item: _Rule) -> tuple[bool, int]:
-    return (not item.rule.thresholds, item.rule.start)
+def _opening_rule(item: _Rule) -> tuple[bool, int]:
+    """The order of rules of scope: a section on scope first, and its opening before its items."""
+    return (not is_about_scope(item.section.heading), item.rule.start)
 
 
 def _each_once(*groups: Iterable[Section]) -> list[Section]:
@@ -242,6 +248,7 @@ def _verdict(trade: str, actor: Finding | None, rules: Sequence[_Rule], asker: A
 
 
 def _short(words: str) -> str:
+    words = _NO.sub("", words, count=1) if _NO.match(words) else words
     words = " ".join(words.split()).strip(" ,;:.")
     parts = words.split()
     return " ".join(parts[:_LONGEST_BINDS]) + (" …" if len(parts) > _LONGEST_BINDS else "")

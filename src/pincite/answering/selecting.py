@@ -32,7 +32,7 @@ class Limits:
     other: int = 2
     behind: float = 0.30
     beside: float = 0.50
-    stranger: float = 0.10
+    stranger: float = 0.05
     kin: float = 0.0
     floor: float = 0.60
 

@@ -26,8 +26,11 @@ _OPEN = re.compile(
 _SMALL_WORD = re.compile(r"\b(?:the|of|and|or|to|in|for|by|shall|any|is|be|an?)\b")
 _LABELLED = re.compile(r"\(\w{1,4}\)\s*\w")
 _STRAY = re.compile(
-    r"(?:SUB)?(?:CHAPTER|PART|TITLE|ARTICLE|DIVISION)\b|(?:Sub)?(?:chapter|part|title|article|division)\s+[A-Z0-9IVX]+\s?[—–.-]",
+    r"(?:SUB)?(?:CHAPTER|PART|TITLE|ARTICLE|DIVISION)\b"
+    r"|(?i:(?:sub)?(?:chapter|part|title|article|division))\s+[A-Z0-9]+\s?[—–.-]",
 )
+_COMMANDS = re.compile(r"\b(?:shall|must|may|means)\b")
+_FOOTNOTE = re.compile(r"[.;:”\"]\s{0,3}\d{1,2}$")
 _CASES = re.compile(
     r"\b\d{1,3}\s(?:P\.[23]d|P\.|A\.[23]d|S\.E\.2d|N\.[EW]\.2d|N\.W\.|S\.W\.[23]d|So\.\s?[23]d|F\.[23]d|F\.\s?Supp\.(?:\s[23]d)?)\s\d{1,4}\b"
 )
@@ -65,9 +68,11 @@ def doubled_text(standing: Standing) -> Mark | None:
         return None
     mine, its = squash(section.heading), squash(other.heading)
     # A clause that many chapters share is no fault, nor one that stands under the same heading.
-    if section.document != other.document or (mine and mine == its):
+    near = {one.citation for one in standing.before}
+    if other.citation not in near or (mine and mine == its):
         return None
-    if not (mine and its) and other.citation not in {one.citation for one in standing.before}:
+    # Notes of an editor are the same for many sections.
+    if section.document != other.document or not _COMMANDS.search(section.text):
         return None
     return Mark(f"its text is that of {other.citation}", excerpt(section.text, 0, 80, 0))
 
@@ -100,17 +105,21 @@ def truncated(standing: Standing) -> Mark | None:
     if len(body) < len(text) and (not body or body[-1] in _ENDS or not _OPEN.search(body)):
         return None  # it ends in its source note
     lines = [line.strip() for line in body.split("\n") if line.strip()]
+    if not lines or _ends_otherwise(lines[-1]) or not (_OPEN.search(lines[-1]) or _prose(lines)):
+        return None
     if empty(standing) is not None or contents(standing) is not None:
         return None
-    if not lines or _STRAY.match(lines[-1]) or lines[-1].isupper():
-        return None
     last = lines[-1]
-    if not (_OPEN.search(last) or _prose(lines)):
-        return None
     start = len(body) - len(last)
     return Mark(
         "the text breaks off", excerpt(body, max(0, len(body) - 100), len(body)), start, len(body)
     )
+
+
+def _ends_otherwise(last: str) -> bool:
+    """Whether the last line is a heading, a footnote's mark or a line for a signature."""
+    heading = _STRAY.match(last) is not None or last.isupper()
+    return heading or _FOOTNOTE.search(last) is not None or last.endswith("__")
 
 
 def _prose(lines: list[str]) -> bool:
@@ -210,23 +219,24 @@ def merged(standing: Standing) -> Mark | None:
     if not standing.listed:
         return None
     found = [
-        m
-        for m in standing.listed
-        if _starts_line(text, m.start()) and m.start() < len(standing.body)
+        entry
+        for entry in standing.listed
+        if entry["stop"].strip() and _new_paragraph(text, entry.start())
     ]
-    if not found or contents(standing) is not None:
+    if not found or found[0].start() >= len(standing.body) or contents(standing) is not None:
         return None
     first = found[0]
-    if first.start() < 40 or not (first["stop"].strip() or first["sign"]):  # noqa: PLR2004
+    if first.start() < _BODY:
         return None
     message = f"{first['number']} stands in the text of {section.number}"
     evidence = excerpt(text, first.start(), first.end() + 60, 0)
     return Mark(message, evidence, first.start(), len(text), len(found))
 
 
-def _starts_line(text: str, at: int) -> bool:
-    before = text[max(0, at - 3) : at]
-    return "\n" in before
+def _new_paragraph(text: str, at: int) -> bool:
+    """Whether a line starts here and the sentence before it has ended."""
+    before = text[max(0, at - 8) : at]
+    return "\n" in before and before.rstrip()[-1:] in _ENDS
 
 
 def _swallowed(standing: Standing) -> Mark | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -63,10 +64,16 @@ def finding(rule: Rule | Habit, mark: Mark, section: Section) -> Finding:
 
 
 @dataclass(slots=True)
-class _Kept:
-    kept: int = 0
-    broken: int = 0
-    findings: list[Finding] = field(default_factory=list)
+class _Group:
+    kept: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    waiting: list[tuple[Finding, tuple[str, ...]]] = field(default_factory=list)
+
+    def held(self) -> frozenset[str]:
+        rows = {name: self.kept[name] + self.broken[name] for name in self.kept}
+        return frozenset(
+            name for name, n in rows.items() if n >= _ENOUGH and self.kept[name] >= _HELD * n
+        )
 
 
 @dataclass(slots=True)
@@ -78,27 +85,22 @@ class Habits:
     """
 
     rules: tuple[Habit, ...]
-    _seen: dict[tuple[str, str], _Kept] = field(default_factory=dict)
+    _groups: dict[tuple[str, str], _Group] = field(default_factory=dict)
 
     def see(self, standing: Standing) -> None:
         for rule in self.rules:
-            for name, mark in rule.ask(standing):
-                one = self._seen.setdefault((rule.name, name), _Kept())
-                if mark is None:
-                    one.kept += 1
-                    continue
-                one.broken += 1
-                if len(one.findings) < _MOST_KEPT:
-                    one.findings.append(finding(rule, mark, standing.section))
+            for asked in rule.ask(standing):
+                group = self._groups.setdefault((rule.name, asked.group), _Group())
+                group.kept.update(asked.kept)
+                group.broken.update(asked.broken)
+                if asked.broken and len(group.waiting) < _MOST_KEPT:
+                    found = finding(rule, asked.mark, standing.section)
+                    group.waiting.append((found, asked.kept))
 
     def findings(self) -> Iterator[Finding]:
-        """Each row that breaks a habit of its pack, once a rule."""
-        told: set[tuple[str, str]] = set()
-        for (rule, _), one in self._seen.items():
-            rows = one.kept + one.broken
-            if rows < _ENOUGH or one.kept < _HELD * rows:
-                continue
-            for found in one.findings:
-                if (rule, found.id) not in told:
-                    told.add((rule, found.id))
+        """Each row that keeps no habit of a group that its pack has."""
+        for group in self._groups.values():
+            held = group.held()
+            for found, kept in group.waiting:
+                if held and held.isdisjoint(kept):
                     yield found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from pincite.citations.number import order
-from pincite.library.lint.standing import Mark, parts, squash
+from pincite.library.lint.standing import Asked, Mark, parts, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
 _CONTINUES = frozenset(",;–—-")  # the rest of a range: `— 40-13.1-5. [Repealed.]`
 _LAST = re.compile(r"^(?P<stem>.*?)(?P<last>\d+)$")
 _WIDEST_GAP = 5
+_NEAR = 20  # sections
 
 
 def citation_number(standing: Standing) -> Mark | None:
@@ -49,7 +50,7 @@ def citation_number(standing: Standing) -> Mark | None:
     return Mark(f"the citation has {section.number}, the section number is {given}", given)
 
 
-def row_names(standing: Standing) -> Iterator[tuple[str, Mark | None]]:
+def row_names(standing: Standing) -> Iterator[Asked]:
     """A pack whose row ids end with the section's number: one that ends with another."""
     section = standing.section
     name = section.act_id.rpartition("/")[2]
@@ -58,7 +59,7 @@ def row_names(standing: Standing) -> Iterator[tuple[str, Mark | None]]:
     tail = squash(name)
     kept = any(tail.endswith(own) for own in standing.own) or squash(section.number) in tail
     mark = Mark(f"the row id does not end with {section.number}", name)
-    yield "row id", None if kept else mark
+    yield _one("row id", mark, kept=kept)
 
 
 def citation_heading(standing: Standing) -> Mark | None:
@@ -84,9 +85,10 @@ def other_number(section: Section, text: str) -> str | None:
     if not mine or squash(number) == squash(section.number):
         return None
     # An inserted number has a part more: § 226 and § 226.5.
-    if abs(len(its) - len(mine)) > (match["sign"] is not None):
-        return None
-    if match["sign"] is None and (len(its) == 1 or not _kin(mine, its)):
+    if match["sign"] is None:
+        if len(its) == 1 or _shape(number) != _shape(section.number):
+            return None
+    elif len(its) != len(mine) and not (abs(len(its) - len(mine)) == 1 and _near(its[0], mine[0])):
         return None
     rest = text[match.end() :].lstrip(" .—–-:\u2002\u2003]")
     if not rest[:1].isupper() and rest[:1] not in {"", "(", "[", '"', "“"}:
@@ -95,28 +97,47 @@ def other_number(section: Section, text: str) -> str | None:
     return None if ranged and order(number) <= order(section.number) else number
 
 
-def _kin(mine: tuple[str, ...], its: tuple[str, ...]) -> bool:
-    """Whether two numbers without a section sign look like numbers of one code."""
-    return all(a[0].isdigit() == b[0].isdigit() for a, b in zip(mine, its, strict=True))
+def _shape(number: str) -> str:
+    """The separators of a number: `12-3-4` is no number of a code of `56-484.13`."""
+    return "".join(character for character in number if not character.isalnum())
 
 
-def hierarchy(standing: Standing) -> Iterator[tuple[str, Mark | None]]:
+def _near(one: str, other: str) -> bool:
+    if one.isdecimal() and other.isdecimal():
+        return abs(int(one) - int(other)) <= _NEAR
+    return one == other
+
+
+def _one(name: str, mark: Mark, *, kept: bool) -> Asked:
+    return Asked(name, (name,) if kept else (), () if kept else (name,), mark)
+
+
+def hierarchy(standing: Standing) -> Iterator[Asked]:
     """A level of the hierarchy whose number is, in nearly all rows, a part of the section's."""
     section = standing.section
     related = None
     for level in section.hierarchy[1:]:
         if (spanned := _SPAN.search(level)) is not None:
             mark = Mark(f"{section.citation} stands under {level[:80]}", level[:120])
-            first, last = order(spanned["first"]), order(spanned["last"])
-            yield "span", None if first <= order(section.number) <= last else mark
+            yield _one("span", mark, kept=_within(section.number, *spanned.groups()))
         match = _LEVEL.match(level)
         if match is None:
             continue
         related = related or _related(section)
         word, number = match["word"].lower(), _plain(match["number"])
-        for where, expected in related:
-            mark = Mark(f"{section.citation} stands under {level[:80]}", level[:80])
-            yield f"{word} {where}", None if number == expected else mark
+        mark = Mark(f"{section.citation} stands under {level[:80]}", level[:80])
+        kept = tuple(where for where, expected in related if number == expected)
+        yield Asked(word, kept, tuple(where for where, _ in related if where not in kept), mark)
+
+
+def _within(number: str, first: str, last: str) -> bool:
+    """Whether a number is of a range, its decimals read as a whole number or as decimals."""
+    if order(first) <= order(number) <= order(last):
+        return True
+    try:
+        return float(first) <= float(number) <= float(last)
+    except ValueError:
+        return False
 
 
 def _related(section: Section) -> list[tuple[str, str]]:
@@ -137,7 +158,7 @@ def _plain(number: str) -> str:
     return squash(number).lstrip("0")
 
 
-def link(standing: Standing) -> Iterator[tuple[str, Mark | None]]:
+def link(standing: Standing) -> Iterator[Asked]:
     """A link whose last part is, in nearly all rows of its site, the section's number."""
     section = standing.section
     if not section.url:
@@ -147,34 +168,51 @@ def link(standing: Standing) -> Iterator[tuple[str, Mark | None]]:
     numbered = re.search(r"\d", last)
     mark = Mark(f"the link of {section.citation} leads elsewhere", section.url[-120:])
     if numbered is None:
-        yield f"link {address.hostname}", mark
+        yield _one(f"link {address.hostname}", mark, kept=False)
         return
     tail = last[numbered.start() :].removesuffix(".html").removesuffix(".htm")
     tail = tail.removesuffix(".aspx")
     kept = _names(tail, standing)
-    yield f"link {address.hostname}", None if kept else mark
+    yield _one(f"link {address.hostname}", mark, kept=kept)
 
 
 def _names(tail: str, standing: Standing) -> bool:
     """Whether the link's end is the section's number, alone or as the first of a range or list."""
     if squash(tail) in standing.own:
         return True
-    its, mine = parts(tail.lower()), parts(_RANGE.split(standing.section.number.lower())[0])
+    its, mine = parts(tail.lower()), parts(_RANGE.split(_bare(standing.section.number))[0])
     if its[: len(mine)] == mine:
         rest = its[len(mine)]
-        return not rest[0].isdigit() or rest == mine[0]
+        # A site that has two pages of one section sets the second off with `-1`.
+        return (
+            not rest[0].isdigit()
+            or rest == mine[0]
+            or (len(rest) == 1 and len(its) == len(mine) + 1)
+        )
     return any(
         squash(tail).endswith(own) for own in standing.own if 2 * len(own) > len(squash(tail))
     )
 
 
-def headless(standing: Standing) -> Iterator[tuple[str, Mark | None]]:
+def _bare(number: str) -> str:
+    """The number without the words of a citation that fits no form and was taken whole."""
+    return re.sub(r"^\D*", "", number.lower())
+
+
+def unknown_form(standing: Standing) -> Mark | None:
+    """The citation fits no form of its jurisdiction, so its identifier is made of its words."""
+    section = standing.section
+    if "%20" not in section.id or not re.search(r"[A-Za-z]{2}.*\d", section.number):
+        return None
+    return Mark(f"{section.citation} fits no form of citation that is known", section.citation)
+
+
+def headless(standing: Standing) -> Iterator[Asked]:
     """A row without a heading in a pack where nearly all rows have one."""
     section = standing.section
     if section.status == "in_force":
-        missing = not section.heading.strip()
         mark = Mark(f"{section.citation} has no heading, unlike its neighbours")
-        yield "heading", mark if missing else None
+        yield _one("heading", mark, kept=bool(section.heading.strip()))
 
 
 def gap(standing: Standing) -> Mark | None:
@@ -205,7 +243,8 @@ def gap(standing: Standing) -> Mark | None:
 def _opens_group(standing: Standing, number: int, step: int) -> bool:
     """Whether a chapter's part starts here: at a round number, or under another heading."""
     section = standing.section
-    return section.hierarchy != standing.before[0].hierarchy or (number - step) % (5 * step) == 0
+    above = standing.before[0].hierarchy
+    return section.hierarchy != above or number % (5 * step) in {0, step}
 
 
 def _last(section: Section) -> tuple[str, int, int] | None:

@@ -26,6 +26,7 @@ def _rule(
 RULES: tuple[Rule, ...] = (
     _rule("citation-number", SERIOUS, naming.citation_number, alone=False),
     _rule("citation-heading", SERIOUS, naming.citation_heading),
+    _rule("citation-form", NOTE, naming.unknown_form),
     _rule("numbering-gap", NOTE, naming.gap, alone=False),
     _rule("empty-text", SERIOUS, bodies.empty),
     _rule("doubled-row", WARNING, bodies.doubled_row, alone=False),

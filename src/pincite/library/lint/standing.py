@@ -81,7 +81,7 @@ class Standing:
     def own(self) -> frozenset[str]:
         """The ways in which the section's own number may be written, squashed."""
         number = self.section.number
-        whole = squash(number)
+        whole = squash(re.sub(r"^\D*", "", number))
         first = squash(re.split(r"\s*(?:,|\bto\b|\bthrough\b|\band\b|–|—)\s*", number)[0])
         return frozenset({whole, first})
 
@@ -96,16 +96,22 @@ class Rule(NamedTuple):
     alone: bool = True
 
 
-class Habit(NamedTuple):
-    """A rule that holds only where nearly all rows of the pack keep it.
+class Asked(NamedTuple):
+    """What a row keeps and breaks of a group of habits that could each hold in its pack."""
 
-    `ask` yields the name of each habit that the row could keep, with a mark where it does not.
-    """
+    group: str
+    kept: tuple[str, ...]
+    broken: tuple[str, ...]
+    mark: Mark
+
+
+class Habit(NamedTuple):
+    """A rule that holds only where nearly all rows of the pack keep it."""
 
     name: str
     severity: Severity
     about: str
-    ask: Callable[[Standing], Iterator[tuple[str, Mark | None]]]
+    ask: Callable[[Standing], Iterator[Asked]]
 
 
 def squash(text: str) -> str:

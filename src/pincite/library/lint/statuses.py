@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 _WORDS = (
     r"(?:repealed|reserved|expired|omitted|obsolete|recodified|renumbered|recompiled|redesignated|"
-    r"transferred|superseded|deleted|vacant|blank|rescinded|not\s+applicable|executed|decodified|vacated)"
+    r"transferred|superseded|deleted|vacant|blank|rescinded|executed|decodified|vacated)"
 )
 _HEADED = re.compile(
     rf"(?i)(?:^\W*(?:(?:and|to|through|thru)\s+[\d.\-:A-Za-z]+\W+)?|[\[(—.–-]\s*){_WORDS}"
     r"(?=\s*(?:[\])—–.;,]|$|by\b|eff|\d|in\b|as\b|to\b|for\b|and\b))"
+    r"|(?i:^\W*not\s+applicable\W*$)"
 )
 _WHOLE = re.compile(
     rf"(?i)^\W*(?:(?:§+|sec(?:tion|s?\.))?\s*[\d\w.\-:]*\d[\w.\-:]*[\s.,—–-]*(?:(?:to|through|thru|and)\s+[\w.\-:]*\d[\w.\-:]*\W*)?)?"

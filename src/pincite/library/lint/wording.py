@@ -24,16 +24,20 @@ _LINE = re.compile(
         |e-?mail\s+this(?:\s+page)?|terms\s+of\s+(?:use|service)|privacy\s+policy|contact\s+us|about\s+us|subscribe|menu|home
         |up\s+one\s+level|page\s+last\s+(?:updated|modified)\b.{0,40}|related\s+(?:articles|links|resources)|read\s+more
         |click\s+here.{0,60}|view\s+(?:previous|other|all)\s+versions?.{0,40}|main\s+menu|advanced\s+search
-        |\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d\d.*|https?://\S+|www\.\S+|page\s+\d+\s+of\s+\d+
+        |\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d\d.*|page\s+\d+\s+of\s+\d+
       )\W*"""
 )
+_ADDRESS_FIRST = re.compile(r"\s*https?://\S+[ \t]*\n")
+_ADDRESS_LAST = re.compile(r"\n[ \t]*https?://\S+\s*\Z")
+"""Where a page was printed from. Regulations give addresses in their midst, too."""
 _LONGEST_LINE = 80
 _QUIET_LINE = 4  # letters
 _MOJIBAKE = re.compile(
     "\ufffd|ï¿½|[ÂÃ][\x80-\xbf]|[ÂÃ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\x80-\x9f€‚„†][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¢¦¨©]"
     "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|[\ue000-\uf8ff]"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SUSPECT = re.compile("[\ufffdïÂÃâ\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
+"""What a damaged letter starts with."""
 _MARKUP = re.compile(
     r"&(?:amp|nbsp|lt|gt|quot|apos|mdash|ndash|sect|rsquo|lsquo|ldquo|rdquo|#x?[0-9A-Fa-f]{2,6});"
     r"|</?(?:p|br|hr|div|span|a|td|tr|th|table|tbody|b|i|u|em|strong|ul|ol|li|sup|sub|h[1-6]|img|script|style|font|center)"
@@ -63,6 +67,9 @@ _JOINT = re.compile(
 _WORD = re.compile(
     r"(?:the|shall|that|this|section|person|with|such|and|for|any|from|of|in|to|by|be|or|provided|state|law)"
 )
+_THE = re.compile(r"the(?<=[a-z]the)(?<!othe)(?<!ethe)(?<!athe)|othe(?<=tothe)")
+"""`ofthe`, `tothe`, and not other, whether or rather."""
+_OTHER_PAIRS = tuple(pair for pair in _PAIRS if not pair.endswith("the"))
 _LONG_TOKEN = re.compile(r"[a-z]{18,}")
 _LABEL = re.compile(r"\((?<!\S\()(?:[a-z]{1,3}|[A-Z]{1,3}|\d{1,2})\)(?=[A-Za-z]{2})")
 
@@ -102,17 +109,23 @@ def _furniture(text: str) -> Iterator[tuple[int, int]]:
         return
     at = 0
     for line in text.split("\n"):
-        if _QUIET_LINE <= len(line) <= _LONGEST_LINE and _LINE.fullmatch(line):
+        quiet = (
+            _QUIET_LINE <= len(line) <= _LONGEST_LINE and not line[0].islower() and line[0] != "("
+        )
+        if quiet and _LINE.fullmatch(line):
             yield at, at + len(line)
         at += len(line) + 1
+    for match in (_ADDRESS_FIRST.match(text), _ADDRESS_LAST.search(text, max(0, len(text) - 200))):
+        if match is not None:
+            yield match.span()
 
 
 def mojibake(standing: Standing) -> Mark | None:
     """Letters were read in the wrong encoding, or stand for no letter."""
     section = standing.section
-    pattern = _CONTROL if section.text.isascii() else _MOJIBAKE
-    if found := _found(pattern, section.text, "damaged letters"):
-        return found
+    found = _SUSPECT.search(section.text)
+    if found and (mark := _found(_MOJIBAKE, section.text, "damaged letters", found.start())):
+        return mark
     match = _MOJIBAKE.search(section.heading)
     return match and Mark("damaged letters in the heading", section.heading[:120])
 
@@ -131,7 +144,9 @@ def lost_spaces(standing: Standing) -> Mark | None:
     spans = [m.span() for m in _SIGN.finditer(text) if _joins(m[0], text, m.start(), m.end())]
     spans += (m.span() for m in _CAPITAL.finditer(text) if _last_word(text, m.start()) in _SMALL)
     spans += (m.span() for m in _DIGIT.finditer(text) if _UNITS.fullmatch(m[0], 1))
-    if any(pair in text for pair in _PAIRS):
+    if any(pair in text for pair in _OTHER_PAIRS) or any(
+        _JOINT.search(text, max(0, m.start() - 20), m.end() + 20) for m in _THE.finditer(text)
+    ):
         spans += (match.span() for match in _JOINT.finditer(text))
     if any(len(token) >= 18 for token in text.split()):  # noqa: PLR2004 -- as _LONG_TOKEN has it
         spans += (m.span() for m in _LONG_TOKEN.finditer(text) if _run_together(m[0]))
@@ -182,8 +197,8 @@ def glued_labels(standing: Standing) -> Mark | None:
     return found if found is not None and found.count > 1 else None
 
 
-def _found(pattern: re.Pattern[str], text: str, message: str) -> Mark | None:
-    first = pattern.search(text)
+def _found(pattern: re.Pattern[str], text: str, message: str, begin: int = 0) -> Mark | None:
+    first = pattern.search(text, begin)
     if first is None:
         return None
     count = 1 + sum(1 for _ in pattern.finditer(text, first.end()))
