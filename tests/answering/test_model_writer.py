@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 AS_OF = date(2026, 3, 1)
 ASKED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TEXT = "How soon must we tell residents of Franklin about a breach of their records?"
-BUDGET = Budget(tokens=400, seconds=5.0)
+BUDGET = Budget(tokens=400, seconds=60.0)
 
 NOTIFY = {
     "text": "Except as provided in subsection (c), a person that owns records of a resident must "

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pincite.models.language import LanguageModel
 
 PROMPT = Prompt(rules="Answer.", material="What does the law say?")
-ALLOWANCE = Allowance(tokens=200, seconds=5.0)
+ALLOWANCE = Allowance(tokens=200, seconds=60.0)
 
 
 async def answer(model: LanguageModel, allowance: Allowance = ALLOWANCE) -> str:
