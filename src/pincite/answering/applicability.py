@@ -34,6 +34,9 @@ _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", 
 _LONGEST_BINDS = 40  # words
 _SHORT = 70  # words of an exemption that is told
 _WORD = re.compile(r"\S+")
+_EXEMPTS = re.compile(
+    r"\b(?:not\s+(?:be\s+)?(?:apply|applicable|subject)|exempt\w*)\b", re.IGNORECASE
+)
 _NO = re.compile(r"\s*no\s+(?:such\s+)?", re.IGNORECASE)
 _LIKELY = 0.25  # share of a topic that tells who asks
 
@@ -148,7 +151,9 @@ def _exemption(rules: Sequence[_Rule]) -> Quote | None:
     """The provision that says whom the whole document does not bind, if it is short."""
     for item in rules:
         words = item.section.text[item.rule.start : item.rule.end].split()
-        told = len(words) <= _SHORT and not words[-1].endswith((":", "—"))
+        # An item of a list of exemptions says nothing without its lead-in.
+        whole = _EXEMPTS.search(" ".join(words)) is not None and not words[-1].endswith((":", "—"))
+        told = whole and len(words) <= _SHORT
         if item.rule.kind == "exempt" and item.rule.of in _WHOLE and told:
             span = (item.rule.start, item.rule.end)
             return quote_of(item.section, outline(item.section.text), span)

@@ -63,13 +63,16 @@ class Need(Protocol):
 class Desk:
     """All that answering needs, put together by the assistant.
 
-    `passages` is the model as it is used for the texts of law, whose vectors may be kept.
-    `writer` is a language model, if one writes; what it may take is the `budget`.
+    `need_floor` does for the federal floor what `need` does for the law asked for; it is `None`
+    where that would reach for the network. `passages` is the model as it is used for the texts of
+    law, whose vectors may be kept. `writer` is a language model, if one writes; what it may take
+    is the `budget`.
     """
 
     shelf: Shelf
     matcher: TopicMatcher
     need: Need
+    need_floor: Need | None = None
     version: str
     model: EmbeddingModel | None = None
     passages: EmbeddingModel | None = None
@@ -104,6 +107,8 @@ async def ask(question: Question, desk: Desk, trace: Trace | None = None) -> Ans
     if refusal is not None:
         return _abstain(question, understood, desk, refusal)
     desk.need([found.id for found in understood.places.jurisdictions])
+    if desk.need_floor is not None and _federal(understood):
+        desk.need_floor([FEDERAL])
     parts = [
         await _part(question, understood, found.id, desk, trace)
         for found in understood.places.jurisdictions

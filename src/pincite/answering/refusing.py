@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NEAREST = 3
 # Below these log-odds the evidence does not answer; between them it does unless more speaks
 # against it: a question like no topic, a whole title missing, no statutes at all.
-_FAR, _DOUBTFUL = -0.88, 0.35
+_FAR, _DOUBTFUL = -0.85, 0.35
 # Excerpts were chosen for their topics and have few headings to go by.
 _FAR_EXCERPTS = -2.0
 _LIKE_NOTHING = 0.465  # cosine to the nearest phrasing of any topic

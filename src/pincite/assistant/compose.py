@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite import __version__
@@ -18,7 +19,6 @@ from pincite.library.store import create
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     from pincite.answer import Answer
     from pincite.answering.ask import Desk
@@ -114,6 +114,7 @@ class Assistant:
             shelf=self.shelf,
             matcher=topic_vectors.matcher(),
             need=self.need,
+            need_floor=self.need if Path(self.settings.packs).is_dir() else None,
             version=__version__,
             model=self.model,
             passages=self.passages,

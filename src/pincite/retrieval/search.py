@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pincite.retrieval.topics import TopicMatch
 
 _CANDIDATES = 300
+_WORD = re.compile(r"\w+")
 # Of the nearest in meaning that words did not find, so many stand behind so many that they did.
 _NEAREST, _ADDED, _BEFORE = 40, 6, 14
 
@@ -149,7 +151,9 @@ def _phrase_parts(phrases: Iterable[str]) -> list[Term | Phrase]:
         if len(words) == 1:
             parts.append(Term("text", words[0], 2.0))
         elif words:
-            parts += [Phrase("text", words, 2.0), Phrase("heading", words, 3.0)]
+            # Stop words are not in the index, but they keep their places.
+            slop = max(len(_WORD.findall(phrase)) - len(words), 0)
+            parts += [Phrase("text", words, 2.0, slop), Phrase("heading", words, 3.0, slop)]
     return parts
 
 

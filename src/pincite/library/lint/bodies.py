@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pincite.law.outline_notes import note_start
 from pincite.law.section import Status
 from pincite.library.lint.naming import other_number
 from pincite.library.lint.standing import ENTRY, Mark, entries, excerpt, squash
@@ -17,20 +18,11 @@ _LONG = 120
 _MOST = 500
 _HEAD = 60
 _BODY = 40
-_SENTENCE = 30
-_LONGEST_HEADING = 200
-_ENDS = frozenset(".;:!?)]}”\"'’*…>")
-_OPEN = re.compile(
-    r"(?:[,(–—-]|\b(?:the|a|an|of|and|or|to|in|for|by|with|from|that|which|any|such|this|these|shall|may|must|if|as|on|at|is|are|be|not|under|no))$"
-)
-_SMALL_WORD = re.compile(r"\b(?:the|of|and|or|to|in|for|by|shall|any|is|be|an?)\b")
-_LABELLED = re.compile(r"\(\w{1,4}\)\s*\w")
-_STRAY = re.compile(
-    r"(?:SUB)?(?:CHAPTER|PART|TITLE|ARTICLE|DIVISION)\b"
-    r"|(?i:(?:sub)?(?:chapter|part|title|article|division))\s+[A-Z0-9]+\s?[—–.-]",
-)
+_WHOLE = 2_000
+ENDS = frozenset(".;:!?)]}”\"'’*…>")
+_WORD = re.compile(r"[a-z]{3,}")
+_ALIKE = 0.75  # of the words of the shorter heading
 _COMMANDS = re.compile(r"\b(?:shall|must|may|means)\b")
-_FOOTNOTE = re.compile(r"[.;:”\"]\s{0,3}\d{1,2}$")
 _CASES = re.compile(
     r"\b\d{1,3}\s(?:P\.[23]d|P\.|A\.[23]d|S\.E\.2d|N\.[EW]\.2d|N\.W\.|S\.W\.[23]d|So\.\s?[23]d|F\.[23]d|F\.\s?Supp\.(?:\s[23]d)?)\s\d{1,4}\b"
 )
@@ -66,15 +58,20 @@ def doubled_text(standing: Standing) -> Mark | None:
     other, section = standing.twin, standing.section
     if other is None or standing.double:
         return None
-    mine, its = squash(section.heading), squash(other.heading)
     # A clause that many chapters share is no fault, nor one that stands under the same heading.
     near = {one.citation for one in standing.before}
-    if other.citation not in near or (mine and mine == its):
+    if other.citation not in near or _same_subject(section.heading, other.heading):
         return None
     # Notes of an editor are the same for many sections.
     if section.document != other.document or not _COMMANDS.search(section.text):
         return None
     return Mark(f"its text is that of {other.citation}", excerpt(section.text, 0, 80, 0))
+
+
+def _same_subject(one: str, other: str) -> bool:
+    """Whether two headings name one subject: a clause that an act has for each of two funds."""
+    mine, its = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    return len(mine & its) >= _ALIKE * min(len(mine), len(its)) > 0
 
 
 def repeated_body(standing: Standing) -> Mark | None:
@@ -92,56 +89,6 @@ def repeated_body(standing: Standing) -> Mark | None:
         return None
     return Mark(
         "the body stands in the text twice", excerpt(text, again, again + 40), again, len(text)
-    )
-
-
-def truncated(standing: Standing) -> Mark | None:
-    """The text breaks off in the middle of a sentence."""
-    section = standing.section
-    text = section.text.rstrip()
-    if not text or text[-1] in _ENDS or section.status is not Status.IN_FORCE:
-        return None
-    body = standing.body
-    if len(body) < len(text) and (not body or body[-1] in _ENDS or not _OPEN.search(body)):
-        return None  # it ends in its source note
-    lines = [line.strip() for line in body.split("\n") if line.strip()]
-    if not lines or _ends_otherwise(lines[-1]) or not (_OPEN.search(lines[-1]) or _prose(lines)):
-        return None
-    if empty(standing) is not None or contents(standing) is not None:
-        return None
-    last = lines[-1]
-    start = len(body) - len(last)
-    return Mark(
-        "the text breaks off", excerpt(body, max(0, len(body) - 100), len(body)), start, len(body)
-    )
-
-
-def _ends_otherwise(last: str) -> bool:
-    """Whether the last line is a heading, a footnote's mark or a line for a signature."""
-    heading = _STRAY.match(last) is not None or last.isupper()
-    return heading or _FOOTNOTE.search(last) is not None or last.endswith("__")
-
-
-def _prose(lines: list[str]) -> bool:
-    """Whether the last line starts like a sentence of a text whose other lines end theirs."""
-    last = lines[-1]
-    if len(lines) == 1:
-        return len(last) > _SENTENCE and _SMALL_WORD.search(last) is not None
-    others = lines[-6:-1]
-    ended = sum(line[-1] in _ENDS or line.endswith((" and", " or", ",")) for line in others)
-    sentence = len(last) > _BODY or _SMALL_WORD.search(last) or _LABELLED.match(last)
-    return bool(sentence) and ended >= 0.8 * len(others)
-
-
-def stray_heading(standing: Standing) -> Mark | None:
-    """The heading of the next chapter or part stands at the end of the text."""
-    text = standing.section.text.rstrip()
-    last = text.rpartition("\n")[2].strip()
-    if last == text or len(last) > _LONGEST_HEADING or last[-1:] in _ENDS or not _STRAY.match(last):
-        return None
-    start = len(text) - len(last)
-    return Mark(
-        "a heading of what follows stands at the end of the text", last[:120], start, len(text)
     )
 
 
@@ -221,7 +168,9 @@ def merged(standing: Standing) -> Mark | None:
     found = [
         entry
         for entry in standing.listed
-        if entry["stop"].strip() and _new_paragraph(text, entry.start())
+        if entry["stop"].strip()
+        and _new_paragraph(text, entry.start())
+        and text[entry.end()].isalpha()
     ]
     if not found or found[0].start() >= len(standing.body) or contents(standing) is not None:
         return None
@@ -236,27 +185,22 @@ def merged(standing: Standing) -> Mark | None:
 def _new_paragraph(text: str, at: int) -> bool:
     """Whether a line starts here and the sentence before it has ended."""
     before = text[max(0, at - 8) : at]
-    return "\n" in before and before.rstrip()[-1:] in _ENDS
+    return "\n" in before and before.rstrip()[-1:] in ENDS
 
 
 def _swallowed(standing: Standing) -> Mark | None:
-    """The next section's first words, long enough to be no formula, inside this one's text."""
-    text = standing.section.text
-    for other in standing.after[:1]:
-        head = other.text.lstrip()[:_LONG]
-        if len(head) < _LONG or len(text) <= len(other.text.strip()) // 2:
-            continue
-        at = text.find(head, 40)
-        if at > 0:
-            rest = other.text.strip()[:600]
-            if text.startswith(rest[:300], at):
-                return Mark(
-                    f"the text of {other.citation} stands in it",
-                    excerpt(text, at, at + 60),
-                    at,
-                    len(text),
-                )
-    return None
+    """The next section's whole text as a paragraph of this one."""
+    text, other = standing.section.text, next(iter(standing.after), None)
+    if other is None or other.status is not Status.IN_FORCE:
+        return None
+    body = other.text[: note_start(other.text)].strip()[:_WHOLE]
+    if len(body) < _LONG or len(text) < len(body):
+        return None
+    at = text.find(body, 1)
+    if at < 0 or "\n" not in text[at - 3 : at]:
+        return None
+    message = f"the text of {other.citation} stands in it"
+    return Mark(message, excerpt(text, at, at + 60), at, len(text))
 
 
 def case_notes(standing: Standing) -> Mark | None:

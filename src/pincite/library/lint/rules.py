@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pincite.finding import Severity
-from pincite.library.lint import bodies, naming, statuses, wording
+from pincite.library.lint import bodies, endings, naming, statuses, wording
 from pincite.library.lint.outlines import broken_outline
 from pincite.library.lint.standing import Habit, Rule
 
@@ -32,8 +32,9 @@ RULES: tuple[Rule, ...] = (
     _rule("doubled-row", WARNING, bodies.doubled_row, alone=False),
     _rule("doubled-text", WARNING, bodies.doubled_text, alone=False),
     _rule("repeated-body", WARNING, bodies.repeated_body),
-    _rule("truncated-text", SERIOUS, bodies.truncated),
-    _rule("stray-heading", NOTE, bodies.stray_heading),
+    _rule("truncated-text", SERIOUS, endings.truncated),
+    _rule("unfinished-text", WARNING, endings.unfinished),
+    _rule("stray-heading", NOTE, endings.stray_heading),
     _rule("heading-in-text", NOTE, bodies.heading_in_body),
     _rule("other-section", SERIOUS, bodies.other_start),
     _rule("contents-as-text", SERIOUS, bodies.contents),
