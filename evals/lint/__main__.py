@@ -20,13 +20,14 @@ def main() -> None:
     parser.add_argument("home", type=Path, help="a library with packs installed")
     parser.add_argument("--each", type=int, default=27, help="defects of each sort")
     parser.add_argument("--seed", type=int, default=20261121)
+    parser.add_argument("--rule", action="append", help="sweep with these rules alone")
     parser.add_argument("--draw", type=int, default=8, help="findings of each rule to read by hand")
     parser.add_argument("--out", type=Path, help="where the drawn findings go, with their evidence")
     given = parser.parse_args()
     if given.what == "planted":
         _planted(given.home, given.each, given.seed)
     else:
-        _sweep(given.home, given.seed, given.draw, given.out)
+        _sweep(given.home, given.seed, given.draw, given.out, tuple(given.rule or ()))
 
 
 def _planted(home: Path, each: int, seed: int) -> None:
@@ -39,13 +40,13 @@ def _planted(home: Path, each: int, seed: int) -> None:
         print(f"  missed: {line}")
 
 
-def _sweep(home: Path, seed: int, draw: int, out: Path | None) -> None:
+def _sweep(home: Path, seed: int, draw: int, out: Path | None, rules: tuple[str, ...]) -> None:
     with Library.open(home) as library:
         names = [pack.name for pack in library.packs()]
     drawn: dict[str, list[tuple[float, dict[str, object]]]] = {}
     rng, sections, clock, cpu = Random(seed), 0, time.perf_counter(), time.process_time()
     for name in names:
-        found = lint_rows(name, installed_rows(home, name), choose())
+        found = lint_rows(name, installed_rows(home, name), choose(rules))
         sections += found.sections
         told = " ".join(f"{rule} {count}" for rule, count in found.rules.items() if count)
         print(f"{name:24}{found.sections:8}  {told}", flush=True)

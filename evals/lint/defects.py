@@ -350,7 +350,7 @@ DEFECTS = (
     _defect("empty text", empty, "empty-text"),
     _defect("row or text doubled", doubled, "doubled-row", "doubled-text"),
     _defect("body twice", body_twice, "repeated-body"),
-    _defect("text cut short", truncated, "truncated-text"),
+    _defect("text cut short", truncated, "truncated-text", "unfinished-text"),
     _defect("next section merged in", merged, "merged-sections"),
     _defect("another section's text", other_start, "other-section"),
     _defect("table of contents as text", contents, "contents-as-text"),

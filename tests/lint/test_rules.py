@@ -16,7 +16,8 @@ from pincite.library.lint import lint_section, serious
 WRONG: dict[str, Section] = {
     "citation-heading": section(heading="19-8-7. Fees."),
     "empty-text": section(text="\n  \n"),
-    "truncated-text": section(text=TEXT[:-12]),
+    "truncated-text": section(text=TEXT[:-6]),
+    "unfinished-text": section(text=TEXT[:-8]),
     "stray-heading": section(text=f"{TEXT}\n\nPART 2— FEES OF OPERATORS"),
     "heading-in-text": section(text=f"Records of sales; inspection.\n\n{TEXT}"),
     "other-section": section(text=f"§ 19-8-7. Fees. {TEXT}"),

@@ -193,6 +193,8 @@ def _swallowed(standing: Standing) -> Mark | None:
     text, other = standing.section.text, next(iter(standing.after), None)
     if other is None or other.status is not Status.IN_FORCE:
         return None
+    if text.find(other.text.lstrip()[:_LONG], 1) < 0:
+        return None
     body = other.text[: note_start(other.text)].strip()[:_WHOLE]
     if len(body) < _LONG or len(text) < len(body):
         return None

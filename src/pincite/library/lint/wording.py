@@ -75,14 +75,15 @@ _LABEL = re.compile(r"\((?<!\S\()(?:[a-z]{1,3}|[A-Z]{1,3}|\d{1,2})\)(?=[A-Za-z]{
 
 
 @cache
-def _site_words() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
-    """Patterns, each with the words one of which must be there."""
+def _anchors() -> dict[str, re.Pattern[str]]:
+    """Patterns by words: only where one of its words is need a pattern be tried."""
     data = files("pincite.library.lint").joinpath("site_words.toml").read_text("utf-8")
     flags = re.IGNORECASE | re.MULTILINE | re.VERBOSE
-    return tuple(
-        (tuple(entry["anchors"]), re.compile(entry["pattern"], flags))
-        for entry in tomllib.loads(data)["words"]
-    )
+    found: dict[str, re.Pattern[str]] = {}
+    for entry in tomllib.loads(data)["words"]:
+        pattern = re.compile(entry["pattern"], flags)
+        found |= dict.fromkeys(entry["anchors"], pattern)
+    return found
 
 
 def boilerplate(standing: Standing) -> Mark | None:
@@ -90,17 +91,22 @@ def boilerplate(standing: Standing) -> Mark | None:
     section = standing.section
     text, small = section.text, section.text.lower()
     found: list[tuple[int, int]] = []
-    for anchors, pattern in _site_words():
-        if any(anchor in small for anchor in anchors):
-            found += (match.span() for match in pattern.finditer(text))
+    for pattern in _worth_trying(small):
+        found += (match.span() for match in pattern.finditer(text))
     found += _furniture(text)
     if found:
         start, end = min(found)
         evidence = excerpt(text, start, end)
         return Mark("words of a web site stand in the text", evidence, start, end, len(found))
-    if not any(pattern.search(section.heading) for _, pattern in _site_words()):
+    heading = section.heading
+    if not any(pattern.search(heading) for pattern in _worth_trying(heading.lower())):
         return None
-    return Mark("words of a web site stand in the heading", section.heading[:120])
+    return Mark("words of a web site stand in the heading", heading[:120])
+
+
+def _worth_trying(small: str) -> set[re.Pattern[str]]:
+    anchors = _anchors()
+    return {anchors[anchor] for anchor in anchors if anchor in small}
 
 
 def _furniture(text: str) -> Iterator[tuple[int, int]]:
@@ -148,7 +154,7 @@ def lost_spaces(standing: Standing) -> Mark | None:
         _JOINT.search(text, max(0, m.start() - 20), m.end() + 20) for m in _THE.finditer(text)
     ):
         spans += (match.span() for match in _JOINT.finditer(text))
-    if any(len(token) >= 18 for token in text.split()):  # noqa: PLR2004 -- as _LONG_TOKEN has it
+    if max(map(len, text.split()), default=0) >= 18:  # noqa: PLR2004 -- as _LONG_TOKEN has it
         spans += (m.span() for m in _LONG_TOKEN.finditer(text) if _run_together(m[0]))
     if not spans:
         return None
