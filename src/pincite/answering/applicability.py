@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.answer import Applicability, Verdict
@@ -123,7 +123,9 @@ def applicability(
     ]
     trade = _trade(cited, rules)
     applies = [rule for rule in rules if rule.rule.kind == "applies" and rule.words.strip()]
-    whole = [rule for rule in applies if rule.rule.of in _WHOLE]
+    whole = [
+        rule for rule in applies if rule.rule.of in _WHOLE and is_about_scope(rule.section.heading)
+    ]
     actor = _actor(cited)
     if trade and not sector_of(_words_of(actor)) and _heading_trade(cited) == trade:
         binds = _short(cited[0].section.heading)
@@ -171,9 +173,9 @@ def _basis(section: Section, tree: Outline, span: Span) -> Quote:
     return quote_of(section, tree, (start, end))
 
 
-def _opening_rule(item: _Rule) -> tuple[bool, int]:
-    """The order of rules of scope: a section on scope first, and its opening before its items."""
-    return (not is_about_scope(item.section.heading), item.rule.start)
+def _opening_rule(item: _Rule) -> int:
+    """The order of rules of scope: what opens a section before its items."""
+    return item.rule.start
 
 
 def _each_once(*groups: Iterable[Section]) -> list[Section]:
@@ -182,11 +184,27 @@ def _each_once(*groups: Iterable[Section]) -> list[Section]:
 
 
 def _actor(cited: Sequence[Finding]) -> Finding | None:
-    """The best finding that names who is bound: a rule's actor, an official only if no other."""
+    """The finding that names who is bound.
+
+    The first duty of the best section if it names somebody, for the rest of a section speaks of
+    "the person" whom that names; else the best rule's actor, an official only if no other.
+    """
     named = [finding for finding in cited if finding.provision.actor]
     rules = [finding for finding in named if finding.provision.role in _RULES]
     private = [finding for finding in rules if finding.provision.actor_class not in _OFFICIAL]
-    return next(iter((*private, *rules, *named)), None)
+    head = _head(cited[0]) if cited else None
+    return next(iter((*([head] if head else []), *private, *rules, *named)), None)
+
+
+def _head(finding: Finding) -> Finding | None:
+    """The first rule of the finding's section, if somebody private is bound by it."""
+    section = finding.section
+    for provision in read(section.text, finding.outline, section.heading):
+        if provision.role in _RULES and provision.role is not Role.PERMISSION:
+            if not provision.actor or provision.actor_class in _OFFICIAL:
+                return None
+            return replace(finding, provision=provision)
+    return None
 
 
 def _words_of(actor: Finding | None) -> str:

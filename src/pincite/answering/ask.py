@@ -286,7 +286,10 @@ def _assemble(
         name = names[part.jurisdiction]
         if part.refusal is not None:
             blocks.append(
-                Block(heading=name, statements=(note("nothing_here", jurisdiction=name),))
+                Block(
+                    heading=name,
+                    statements=(note("nothing_here", jurisdiction=name), *part.refusal.nearest),
+                )
             )
             continue
         summary.append(note("found_in", jurisdiction=name) if several else note("found_duties"))
