@@ -12,7 +12,6 @@ from pincite.index.lexical import tokens
 from pincite.law.outline import outline
 from pincite.reading import Role, read, scope
 from pincite.reading.actors import sector_of, trade_words
-from pincite.reading.scope import is_about_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +36,7 @@ _WORD = re.compile(r"\S+")
 _EXEMPTS = re.compile(
     r"\b(?:not\s+(?:be\s+)?(?:apply|applicable|subject)|exempt\w*)\b", re.IGNORECASE
 )
+_SCOPE = re.compile(r"\b(?:scope|applicab\w+)\b", re.IGNORECASE)
 _NO = re.compile(r"\s*no\s+(?:such\s+)?", re.IGNORECASE)
 _LIKELY = 0.25  # share of a topic that tells who asks
 
@@ -124,7 +124,7 @@ def applicability(
     trade = _trade(cited, rules)
     applies = [rule for rule in rules if rule.rule.kind == "applies" and rule.words.strip()]
     whole = [
-        rule for rule in applies if rule.rule.of in _WHOLE and is_about_scope(rule.section.heading)
+        rule for rule in applies if rule.rule.of in _WHOLE and _SCOPE.search(rule.section.heading)
     ]
     actor = _actor(cited)
     if trade and not sector_of(_words_of(actor)) and _heading_trade(cited) == trade:
