@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pincite.answering.findings import Aim
@@ -10,6 +11,9 @@ from pincite.index.lexical import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from pincite.models.base import EmbeddingModel
     from pincite.retrieval.understand import Understanding
@@ -31,18 +35,18 @@ def aim_of(understood: Understanding) -> Aim:
 
 
 def meaning_of(
-    understood: Understanding, model: EmbeddingModel | None, passages: EmbeddingModel | None
+    understood: Understanding, passages: EmbeddingModel | None
 ) -> Callable[[Sequence[str]], Sequence[float]] | None:
     """Cosines of texts to the question, or `None` where there is no model.
 
-    `passages` is the model for the texts of law, which may keep what it made.
+    `passages` is the model for the texts of law.
     """
-    if model is None:
+    if passages is None or understood.vector is None:
         return None
-    question = model.embed([understood.text])[0]
-    made = passages or model
+    return partial(_cosines, passages, understood.vector)
 
-    def meaning(texts: Sequence[str]) -> Sequence[float]:
-        return [float(cosine) for cosine in made.embed(texts) @ question]
 
-    return meaning
+def _cosines(
+    model: EmbeddingModel, question: NDArray[np.float32], texts: Sequence[str]
+) -> Sequence[float]:
+    return [float(cosine) for cosine in model.embed(texts) @ question]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from pincite.answer import Applicability, Verdict
 from pincite.answering.quoting import quote_of
 from pincite.index.lexical import tokens
-from pincite.law.outline import outline
-from pincite.reading import Role, read, scope
+from pincite.reading import Role, scope
 from pincite.reading.actors import sector_of, trade_words
 
 if TYPE_CHECKING:
@@ -22,11 +21,13 @@ if TYPE_CHECKING:
     from pincite.law.section import Section
     from pincite.reading import ScopeRule
     from pincite.reading.provision import Span
+    from pincite.reading.readings import Readings, ReadSection
     from pincite.retrieval.topics import TopicMatch
 
 # Actors that any business may be.
 _ANYBODY = frozenset({"person", "business", "owner", "employer", ""})
-_OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
+# Whose duties are not the asker's, unless the asker is one of them.
+OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
 _RULES = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.PENALTY})
 # A scope of one of these is the document's; "this subsection applies to" is a detail.
 _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", "law", "code"})
@@ -98,8 +99,12 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    section: Section
+    read: ReadSection
     rule: ScopeRule
+
+    @property
+    def section(self) -> Section:
+        return self.read.section
 
     @property
     def words(self) -> str:
@@ -107,7 +112,7 @@ class _Rule:
 
 
 def applicability(
-    cited: Sequence[Finding], about_scope: Sequence[Section], asker: Asker
+    cited: Sequence[Finding], about_scope: Sequence[Section], asker: Asker, readings: Readings
 ) -> Applicability:
     """Whom the cited provisions of one document bind.
 
@@ -117,29 +122,25 @@ def applicability(
     trade that it binds.
     """
     rules = [
-        _Rule(section, rule)
+        _Rule(read, rule)
         for section in _each_once([finding.section for finding in cited], about_scope)
-        for rule in scope(section.text, outline(section.text), section.heading)
+        for read in (readings.of(section),)
+        for rule in scope(section.text, read.outline, section.heading)
     ]
-    trade = _trade(cited, rules)
+    trade = _trade(cited, rules, readings)
     applies = [rule for rule in rules if rule.rule.kind == "applies" and rule.words.strip()]
     whole = [
         rule for rule in applies if rule.rule.of in _WHOLE and _SCOPE.search(rule.section.heading)
     ]
-    actor = _actor(cited)
+    actor = _actor(cited, readings)
+    opening = min(whole or applies, key=_opening_rule) if whole or (applies and not actor) else None
     if trade and not sector_of(_words_of(actor)) and _heading_trade(cited) == trade:
         binds = _short(cited[0].section.heading)
-    elif whole or (applies and not actor):
-        best = min(whole or applies, key=_opening_rule)
-        binds = _short(best.words)
-    elif actor:
-        binds = _short(_words_of(actor))
     else:
-        binds = ""
+        binds = _short(opening.words if opening else _words_of(actor))
     basis = None
-    if whole or (applies and not actor):
-        best = min(whole or applies, key=_opening_rule)
-        basis = _basis(best.section, outline(best.section.text), best.rule.binds)
+    if opening:
+        basis = _basis(opening.section, opening.read.outline, opening.rule.binds)
     elif actor and actor.provision.actor:
         basis = _basis(actor.section, actor.outline, actor.provision.actor)
     return Applicability(
@@ -158,7 +159,7 @@ def _exemption(rules: Sequence[_Rule]) -> Quote | None:
         told = whole and len(words) <= _SHORT
         if item.rule.kind == "exempt" and item.rule.of in _WHOLE and told:
             span = (item.rule.start, item.rule.end)
-            return quote_of(item.section, outline(item.section.text), span)
+            return quote_of(item.section, item.read.outline, span)
     return None
 
 
@@ -183,7 +184,7 @@ def _each_once(*groups: Iterable[Section]) -> list[Section]:
     return list(found.values())
 
 
-def _actor(cited: Sequence[Finding]) -> Finding | None:
+def _actor(cited: Sequence[Finding], readings: Readings) -> Finding | None:
     """The finding that names who is bound.
 
     The first duty of the best section if it names somebody, for the rest of a section speaks of
@@ -191,17 +192,16 @@ def _actor(cited: Sequence[Finding]) -> Finding | None:
     """
     named = [finding for finding in cited if finding.provision.actor]
     rules = [finding for finding in named if finding.provision.role in _RULES]
-    private = [finding for finding in rules if finding.provision.actor_class not in _OFFICIAL]
-    head = _head(cited[0]) if cited else None
+    private = [finding for finding in rules if finding.provision.actor_class not in OFFICIAL]
+    head = _head(cited[0], readings) if cited else None
     return next(iter((*([head] if head else []), *private, *rules, *named)), None)
 
 
-def _head(finding: Finding) -> Finding | None:
+def _head(finding: Finding, readings: Readings) -> Finding | None:
     """The first rule of the finding's section, if somebody private is bound by it."""
-    section = finding.section
-    for provision in read(section.text, finding.outline, section.heading):
+    for provision in readings.of(finding.section).provisions:
         if provision.role in _RULES and provision.role is not Role.PERMISSION:
-            if not provision.actor or provision.actor_class in _OFFICIAL:
+            if not provision.actor or provision.actor_class in OFFICIAL:
                 return None
             return replace(finding, provision=provision)
     return None
@@ -213,19 +213,15 @@ def _words_of(actor: Finding | None) -> str:
     return actor.section.text[slice(*actor.provision.actor)]
 
 
-def _trade(cited: Sequence[Finding], rules: Sequence[_Rule]) -> str:
+def _trade(cited: Sequence[Finding], rules: Sequence[_Rule], readings: Readings) -> str:
     """The one trade that the document binds, or empty where it binds anybody."""
     actors = [sector_of(_words_of(finding)) for finding in cited if finding.provision.actor]
-    for sector in (*actors, _head_trade(cited)):
+    for sector in (*actors, _head_trade(cited, readings)):
         if sector:
             return sector
     if sector := _heading_trade(cited):
         return sector
-    terms = " ".join(
-        finding.section.text[slice(*finding.provision.actor)].lower()
-        for finding in cited
-        if finding.provision.actor
-    )
+    terms = " ".join(_words_of(finding).lower() for finding in cited)
     scopes = [rule.rule.sector for rule in rules if rule.rule.kind == "applies"]
     if scopes and all(scopes):
         return scopes[0]
@@ -235,14 +231,14 @@ def _trade(cited: Sequence[Finding], rules: Sequence[_Rule]) -> str:
     return ""
 
 
-def _head_trade(cited: Sequence[Finding]) -> str:
+def _head_trade(cited: Sequence[Finding], readings: Readings) -> str:
     """The one trade that the first duties of all cited sections bind, or empty.
 
     The rest of a section speaks of "the person" or "the business" that its first duty names.
     """
     trades = set()
     for section in {finding.section.id: finding.section for finding in cited}.values():
-        for provision in read(section.text, outline(section.text), section.heading):
+        for provision in readings.of(section).provisions:
             if provision.actor and (provision.role in _RULES or provision.role is Role.PROCEDURE):
                 trades.add(sector_of(section.text[slice(*provision.actor)]))
                 break
@@ -264,7 +260,7 @@ def _verdict(trade: str, actor: Finding | None, rules: Sequence[_Rule], asker: A
         return Verdict.ONLY_IF
     if actor is None or not actor.provision.actor:
         return Verdict.UNCLEAR
-    named = set(tokens(actor.section.text[slice(*actor.provision.actor)]))
+    named = set(tokens(_words_of(actor)))
     if actor.provision.actor_class in _ANYBODY or named & (asker.words | asker.actors):
         return Verdict.APPLIES
     return Verdict.ONLY_IF

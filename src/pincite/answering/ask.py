@@ -21,7 +21,7 @@ from pincite.answering.binding import basis_sections, chosen_and_bound
 from pincite.answering.briefing import Budget, brief_of
 from pincite.answering.coverage import coverage
 from pincite.answering.extractive import Draft, draft
-from pincite.answering.findings import Finding, findings
+from pincite.answering.findings import findings
 from pincite.answering.model_writer import written as written_by_model
 from pincite.answering.numbering import sources
 from pincite.answering.refusing import Refusal, not_answered, refused
@@ -84,12 +84,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What came of one jurisdiction: what was found, drafted, shown and withheld."""
+    """What came of one jurisdiction: what was found, shown and withheld."""
 
     jurisdiction: str
     packs: tuple[InstalledPack, ...]
     evidence: tuple[Evidence, ...] = ()
-    found: tuple[Finding, ...] = ()
     draft: Draft = _NOTHING
     withheld: tuple[Withheld, ...] = ()
     told: tuple[Statement, ...] = ()
@@ -146,18 +145,18 @@ def _retrieved(
         shelf=desk.shelf,
         as_of=question.as_of,
     )
-    if desk.model is None:
+    if desk.model is None or understood.vector is None:
         return found
     found = with_nearest(
         found,
-        desk.model.embed([understood.text])[0],
+        understood.vector,
         desk.shelf.packs(jurisdiction),
         shelf=desk.shelf,
         model=desk.model.name,
         as_of=question.as_of,
     )
-    evidence, closeness = Reranker(desk.model, desk.passages or desk.model, desk.matcher).rerank(
-        query, found.evidence, aim_of(understood).sought, readings
+    evidence, closeness = Reranker(desk.passages or desk.model, desk.matcher).rerank(
+        query, understood.vector, found.evidence, aim_of(understood).sought, readings
     )
     return Retrieved(evidence=evidence, candidates=found.candidates, closeness=closeness)
 
@@ -184,7 +183,7 @@ async def _part(
     read = retrieved.evidence[:_READ]
     aim = aim_of(understood)
     asker = Asker.of(question.text, understood.facts, understood.topics)
-    meaning = meaning_of(understood, desk.model, desk.passages)
+    meaning = meaning_of(understood, desk.passages or desk.model)
     kin = kinship(understood.text, understood.topics, desk.matcher)
     found = findings(read, aim, readings, kin=kin, meaning=meaning)
     trace.found(jurisdiction, found)
@@ -194,7 +193,7 @@ async def _part(
             jurisdiction=jurisdiction, packs=packs, evidence=retrieved.evidence, refusal=refusal
         )
     chosen, bound = chosen_and_bound(
-        found, tokens(understood.text), asker, desk.limits, desk.shelf.library
+        found, tokens(understood.text), asker, desk.limits, desk.shelf.library, readings
     )
     written = draft(chosen, found, bound, official=asker.official)
     faulty: tuple[Withheld, ...] = ()
@@ -215,7 +214,6 @@ async def _part(
         jurisdiction=jurisdiction,
         packs=packs,
         evidence=retrieved.evidence,
-        found=tuple(found),
         draft=kept,
         withheld=(*faulty, *withheld),
         told=told,

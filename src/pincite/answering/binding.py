@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
     from pincite.library.read import Library
+    from pincite.reading.readings import Readings
 
 _ABOUT_SCOPE = re.compile(
     r"\b(?:applicab\w+|scope|exempt\w*|exclusions?|definitions?|defined)\b", re.IGNORECASE
@@ -36,6 +37,7 @@ def chosen_and_bound(
     asker: Asker,
     limits: Limits,
     library: Library,
+    readings: Readings,
 ) -> tuple[list[Finding], dict[str, Applicability]]:
     """The findings to show and, by document, whom they bind; `question` are the question's tokens.
 
@@ -44,11 +46,11 @@ def chosen_and_bound(
     question, for it is about them.
     """
     chosen = select(found, limits)
-    bound = _bound(chosen, asker, library)
+    bound = _bound(chosen, asker, library, readings)
     if chosen and bound[chosen[0].section.document].verdict is Verdict.ONLY_IF:
         # Law for one trade leads: what is shown beside it must be about the question's subject.
         chosen = select(found, replace(limits, kin=_LEAST_KIN))
-        bound = _bound(chosen, asker, library)
+        bound = _bound(chosen, asker, library, readings)
     if not chosen or any(item.verdict is not Verdict.ONLY_IF for item in bound.values()):
         return chosen, bound
     others: dict[str, list[Finding]] = {}
@@ -59,7 +61,7 @@ def chosen_and_bound(
     order = sorted(others.values(), key=lambda own: (not _defines(own[0], question), own[0].behind))
     for own in order:
         best = select([replace(one, behind=0.0) for one in own], replace(limits, sections=1))
-        verdict = _bound(best, asker, library)
+        verdict = _bound(best, asker, library, readings)
         if best and all(item.verdict is Verdict.APPLIES for item in verdict.values()):
             return [*best[:_GENERAL], *chosen], verdict | bound
     return chosen, bound
@@ -76,12 +78,14 @@ def _defines(finding: Finding, question: Sequence[str]) -> bool:
     return False
 
 
-def _bound(chosen: Sequence[Finding], asker: Asker, library: Library) -> dict[str, Applicability]:
+def _bound(
+    chosen: Sequence[Finding], asker: Asker, library: Library, readings: Readings
+) -> dict[str, Applicability]:
     groups: dict[str, list[Finding]] = {}
     for finding in chosen:
         groups.setdefault(finding.section.document, []).append(finding)
     return {
-        document: applicability(group, about_scope(group, library), asker)
+        document: applicability(group, about_scope(group, library), asker, readings)
         for document, group in groups.items()
     }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answer import Block, Statement, StatementKind, Verdict
+from pincite.answering.applicability import OFFICIAL
 from pincite.answering.plain import plain
 from pincite.answering.quoting import quoted, statement_of
 from pincite.reading import Role
@@ -27,7 +28,6 @@ _WHO = "Who must comply"
 _DO = "What you must do"
 _NOT = "What you may not do"
 _MAY = "What you may do"
-_CONTENT = "What it must contain"
 _OTHERS = "What others must or may do"
 _EXCEPT = "Exceptions"
 _ELSE = "If you don't"
@@ -36,7 +36,7 @@ _ALSO = "Also"
 _ONLY = "Only if this is you:"
 _NOT_YOU = "Not you"
 _HEADING_WORDS = 14
-ORDER = (_WHO, _DO, _NOT, _MAY, _CONTENT, _OTHERS, _EXCEPT, _ELSE, _WORDS, _ALSO)
+ORDER = (_WHO, _DO, _NOT, _MAY, _OTHERS, _EXCEPT, _ELSE, _WORDS, _ALSO)
 _HEADINGS: Mapping[Role, str] = {
     Role.SCOPE: _WHO,
     Role.DUTY: _DO,
@@ -49,8 +49,6 @@ _HEADINGS: Mapping[Role, str] = {
     Role.REMEDY: _ELSE,
     Role.DEFINITION: _WORDS,
 }
-# Whose duties are not the asker's, unless the asker is one of them.
-_OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
 _SUMMARY = 2
 # A lead-in whose items are conditions, all or any of which must hold.
 _AND = re.compile(r"[;,]\s*and\s*$")
@@ -116,24 +114,19 @@ def who_must_comply(
         for one in documents
         if one in bound and bound[one].verdict is not Verdict.NOT_YOU
     ]
-    binds = [_quote((basis[0],), " …") for basis in told if basis]
-    exempt = [_quote((quote,)) for basis in told for quote in basis[1:]]
+    binds = [_quote(basis[0], " …") for basis in told if basis]
+    exempt = [_quote(quote) for basis in told for quote in basis[1:]]
     return binds, exempt
 
 
-def _quote(quotes: tuple[Quote, ...], end: str = "") -> Statement:
-    text = " … ".join(quote.text for quote in quotes) + end
-    return Statement(text=text, kind=StatementKind.QUOTE, quotes=quotes)
-
-
-def verdict_in(bound: Mapping[str, Applicability], document: str) -> Verdict:
-    """Whether the document binds the asker; what is not known is unclear."""
-    found = bound.get(document)
-    return Verdict.UNCLEAR if found is None else found.verdict
+def _quote(quote: Quote, end: str = "") -> Statement:
+    return Statement(text=quote.text + end, kind=StatementKind.QUOTE, quotes=(quote,))
 
 
 def verdict_of(finding: Finding, bound: Mapping[str, Applicability]) -> Verdict:
-    return verdict_in(bound, finding.section.document)
+    """Whether the finding's document binds the asker; what is not known is unclear."""
+    found = bound.get(finding.section.document)
+    return Verdict.UNCLEAR if found is None else found.verdict
 
 
 def _reading_order(finding: Finding) -> tuple[int, str, int]:
@@ -150,7 +143,7 @@ def heading_of(finding: Finding, bound: Mapping[str, Applicability], *, official
         more = " …" if len(words) > _HEADING_WORDS else ""
         return f"{_ONLY} {' '.join(words[:_HEADING_WORDS])}{more}"
     heading = _HEADINGS.get(provision.role, _ALSO)
-    if heading in {_DO, _NOT, _MAY} and provision.actor_class in _OFFICIAL and not official:
+    if heading in {_DO, _NOT, _MAY} and provision.actor_class in OFFICIAL and not official:
         return _OTHERS
     return heading
 
@@ -219,8 +212,3 @@ def _within(statement: Statement, other: Statement) -> bool:
         )
         for one in statement.quotes
     )
-
-
-def is_law(statement: Statement) -> bool:
-    """Whether the statement says what the law is, and so needs a citation."""
-    return statement.kind is not StatementKind.NOTE

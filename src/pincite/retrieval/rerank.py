@@ -11,6 +11,9 @@ from pincite.index.lexical import opening, tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pincite.answer import Evidence
     from pincite.law.section import Section
     from pincite.models.base import EmbeddingModel
@@ -47,32 +50,31 @@ class Closeness:
 class Reranker:
     """Scores passages by an embedding model. It may be used from several threads.
 
-    `passages` is the model for law, which may keep what it made; questions are never kept.
+    The model is that for law, which may keep what it made; questions are not given to it.
     """
 
-    def __init__(
-        self, model: EmbeddingModel, passages: EmbeddingModel, matcher: TopicMatcher
-    ) -> None:
-        self._model = model
+    def __init__(self, passages: EmbeddingModel, matcher: TopicMatcher) -> None:
         self._passages = passages
         self._matcher = matcher
 
     def rerank(
         self,
         query: Query,
+        question: NDArray[np.float32],
         evidence: Sequence[Evidence],
         sought: Mapping[str, float],
         readings: Readings,
     ) -> tuple[tuple[Evidence, ...], dict[str, Closeness]]:
         """The evidence, its first `HEAD` put in a new order with new scores.
 
-        `sought` are the words and terms looked for with their weights; they choose the passages.
-        Also how close each of the first stands, by identifier.
+        `question` is the question's vector. `sought` are the words and terms looked for with
+        their weights; they choose the passages. Also how close each of the first stands, by
+        identifier.
         """
         head, tail = evidence[:HEAD], evidence[HEAD:]
         if not head:
             return (), {}
-        close = self._closeness(query, [item.section for item in head], sought, readings)
+        close = self._closeness(query, question, [item.section for item in head], sought, readings)
         top = max(item.score for item in head) or 1.0
         scored = [
             replace(
@@ -95,6 +97,7 @@ class Reranker:
     def _closeness(
         self,
         query: Query,
+        question: NDArray[np.float32],
         sections: Sequence[Section],
         sought: Mapping[str, float],
         readings: Readings,
@@ -106,7 +109,6 @@ class Reranker:
             heading = section.heading or opening(section.text)
             texts.append(f"{heading}. {section.document_name}")
             texts += [text[:_LONGEST] for text in own]
-        question = self._model.embed([query.text])[0]
         vectors = self._passages.embed(texts)
         at = len(topics)
         about = sum(

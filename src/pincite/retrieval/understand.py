@@ -17,6 +17,9 @@ from pincite.retrieval.unanswerable import Unanswerable, unanswerable
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from pincite.answer import Question
     from pincite.models.base import EmbeddingModel
     from pincite.retrieval.topic_vectors import TopicVectors
@@ -44,7 +47,10 @@ _SHARPNESS = 0.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """A question taken apart; `likeness` is the cosine of the nearest topic's phrasing."""
+    """A question taken apart; `likeness` is the cosine of the nearest topic's phrasing.
+
+    `vector` is the question's own, where there is a model.
+    """
 
     text: str
     places: PlacesFound
@@ -55,6 +61,7 @@ class Understanding:
     named: tuple[citations.Found, ...]
     topics: tuple[TopicMatch, ...]
     likeness: float | None = None
+    vector: NDArray[np.float32] | None = None
     unanswerable: Unanswerable | None = None
 
 
@@ -74,8 +81,10 @@ def understand(
     words = tuple(word for word in tokens(bare) if word not in _QUESTION_WORDS)
     nearness: dict[int, float] = {}
     likeness = None
-    if model is not None and vectors is not None and vectors.model == model.name:
-        each = vectors.cosines(model.embed([bare])[0], len(matcher.topics))
+    vector = None if model is None else model.embed([bare])[0]
+    same = model is not None and vectors is not None and vectors.model == model.name
+    if vector is not None and vectors is not None and same:
+        each = vectors.cosines(vector, len(matcher.topics))
         nearness = {
             number: float(cosine) - _VECTOR_FLOOR
             for number, cosine in enumerate(each)
@@ -98,6 +107,7 @@ def understand(
             sharpness=_SHARPNESS,
         ),
         likeness=likeness,
+        vector=vector,
         unanswerable=unanswerable(question.text),
     )
 
