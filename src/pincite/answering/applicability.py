@@ -216,9 +216,11 @@ def _words_of(actor: Finding | None) -> str:
 def _trade(cited: Sequence[Finding], rules: Sequence[_Rule], readings: Readings) -> str:
     """The one trade that the document binds, or empty where it binds anybody."""
     actors = [sector_of(_words_of(finding)) for finding in cited if finding.provision.actor]
-    for sector in (*actors, _head_trade(cited, readings)):
-        if sector:
-            return sector
+    # A public body may have a part in law that binds others; then it is not the law's trade.
+    mixed = any(sector != "government" for sector in actors)
+    told = [sector for sector in actors if sector and not (mixed and sector == "government")]
+    if sector := next(iter(told), "") or _head_trade(cited, readings):
+        return sector
     if sector := _heading_trade(cited):
         return sector
     terms = " ".join(_words_of(finding).lower() for finding in cited)
