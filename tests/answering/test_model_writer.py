@@ -6,6 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,6 +48,14 @@ AS_OF = date(2026, 3, 1)
 ASKED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TEXT = "How soon must we tell residents of Franklin about a breach of their records?"
 BUDGET = Budget(tokens=400, seconds=60.0)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clients() -> None:
+    """Load the clients before any clock runs: it takes seconds, and some tests allow half a one."""
+    for module in ("pydantic_ai.models.openai", "pydantic_ai.models.anthropic"):
+        import_module(module)
+
 
 NOTIFY = {
     "text": "Except as provided in subsection (c), a person that owns records of a resident must "

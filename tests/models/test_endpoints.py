@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import os
 from contextlib import aclosing
+from importlib import import_module
 from importlib.metadata import EntryPoint
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -40,6 +41,13 @@ if TYPE_CHECKING:
 
 PROMPT = Prompt(rules="Answer.", material="What does the law say?")
 ALLOWANCE = Allowance(tokens=200, seconds=60.0)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clients() -> None:
+    """Load the clients before any clock runs: it takes seconds, and some tests allow half a one."""
+    for module in ("pydantic_ai.models.openai", "pydantic_ai.models.anthropic"):
+        import_module(module)
 
 
 async def answer(model: LanguageModel, allowance: Allowance = ALLOWANCE) -> str:
