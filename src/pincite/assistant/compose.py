@@ -151,12 +151,12 @@ class Assistant:
 
         return rank(self._question(text, as_of, (), ()), self.desk)[:limit]
 
-    def save(self, answer: Answer) -> str:
+    def save(self, answer: Answer, *, workspace: str = "default") -> str:
         """Keep the answer beside the library, as JSON; returns its id."""
         from pincite.library.answers import SavedAnswers
         from pincite.rendering.wire import render_json
 
-        with SavedAnswers(self.settings.home) as saved:
+        with SavedAnswers(self.settings.home, workspace=workspace) as saved:
             question = answer.question
             return saved.save(
                 question=question.text, asked_at=question.asked_at, body=render_json(answer)
@@ -185,11 +185,11 @@ class Assistant:
 
         return search_law(search, self.shelf)
 
-    def verify(self, data: bytes, *, source: str) -> SavedCheck:
+    def verify(self, data: bytes, *, source: str, workspace: str = "default") -> SavedCheck:
         """Check a saved answer, its bytes given, against the library. Raises UsageError."""
         from pincite.assistant.saved import check_saved
 
-        return check_saved(data, source, self.library)
+        return check_saved(data, source, self.library, workspace=workspace)
 
     def need(self, jurisdictions: Iterable[str]) -> None:
         """Install the packs of these jurisdictions that their source has and the library lacks.

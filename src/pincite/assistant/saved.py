@@ -40,7 +40,9 @@ class SavedCheck:
         return tuple(finding for finding in self.findings if finding.faults)
 
 
-def check_saved(data: bytes, source: str, library: Library) -> SavedCheck:
+def check_saved(
+    data: bytes, source: str, library: Library, *, workspace: str = "default"
+) -> SavedCheck:
     """Raises UsageError, naming the place, for what is no saved answer."""
     saved = _read(data, source)
     hashes = {one["id"]: one["text_sha256"] for one in saved["sources"]}
@@ -55,7 +57,7 @@ def check_saved(data: bytes, source: str, library: Library) -> SavedCheck:
     findings = list(verify_answer(saved, lookup).findings)
     findings += _labels(saved)
     findings += _coverage(saved, library)
-    recorded, record = _record(saved, library)
+    recorded, record = _record(saved, library, workspace)
     findings += record
     return SavedCheck(
         findings=tuple(findings), recorded=recorded, notes=tuple(_notes(saved, library))
@@ -148,7 +150,9 @@ def _statements(saved: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*saved["summary"], *(one for block in saved["blocks"] for one in block["statements"])]
 
 
-def _record(saved: Mapping[str, Any], library: Library) -> tuple[bool, list[Finding]]:
+def _record(
+    saved: Mapping[str, Any], library: Library, workspace: str
+) -> tuple[bool, list[Finding]]:
     """Compare with the answer that was kept beside this library when it was given, if it was."""
     from datetime import datetime
 
@@ -158,7 +162,7 @@ def _record(saved: Mapping[str, Any], library: Library) -> tuple[bool, list[Find
         asked_at = datetime.fromisoformat(saved["asked_at"])
     except ValueError as error:
         raise UsageError(f"no saved answer: asked_at is {saved['asked_at']!r}, no time") from error
-    with SavedAnswers(library.home) as answers:
+    with SavedAnswers(library.home, workspace=workspace) as answers:
         kept = [json.loads(one.body) for one in answers.all() if _same_time(one.asked_at, asked_at)]
     if not kept:
         return False, []

@@ -12,6 +12,8 @@ from pincite.library.store import ANSWERS, open_file, transaction
 if TYPE_CHECKING:
     from pathlib import Path
 
+DEFAULT_WORKSPACE = "default"  # the single user's
+
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
@@ -25,10 +27,11 @@ class SavedAnswer:
 
 
 class SavedAnswers:
-    """The answers kept beside the library."""
+    """The answers of one workspace, kept beside the library; those of others are not seen."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, workspace: str = DEFAULT_WORKSPACE) -> None:
         self._db = open_file(home, ANSWERS, create=True)
+        self._workspace = workspace
 
     def __enter__(self) -> Self:
         return self
@@ -42,21 +45,26 @@ class SavedAnswers:
         saved = SavedAnswer(sha256[:16], question, asked_at, body, sha256)
         with transaction(self._db):
             self._db.execute(
-                "INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?)",
-                (saved.id, question, asked_at.isoformat(), body, sha256),
+                "INSERT OR IGNORE INTO answers (workspace, id, question, asked_at, body, sha256) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (self._workspace, saved.id, question, asked_at.isoformat(), body, sha256),
             )
         return saved
 
     def get(self, answer_id: str) -> SavedAnswer | None:
         row = self._db.execute(
-            "SELECT id, question, asked_at, body, sha256 FROM answers WHERE id = ?", (answer_id,)
+            "SELECT id, question, asked_at, body, sha256 FROM answers "
+            "WHERE workspace = ? AND id = ?",
+            (self._workspace, answer_id),
         ).fetchone()
         return None if row is None else _saved(row)
 
     def all(self) -> tuple[SavedAnswer, ...]:
         """Every saved answer, the newest first."""
         rows = self._db.execute(
-            "SELECT id, question, asked_at, body, sha256 FROM answers ORDER BY asked_at DESC, id"
+            "SELECT id, question, asked_at, body, sha256 FROM answers WHERE workspace = ? "
+            "ORDER BY asked_at DESC, id",
+            (self._workspace,),
         )
         return tuple(_saved(row) for row in rows)
 

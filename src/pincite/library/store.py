@@ -21,15 +21,16 @@ _PATIENCE_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class StoreFile:
-    """One SQLite file: its name, the script of its schema, and the schema's version."""
+    """One SQLite file: its name, its schema's script and version, and whose package has them."""
 
     name: str
     script: str
     version: int
+    package: str = "pincite.library"
 
 
 LAW = StoreFile("library.db", "schema.sql", 3)
-ANSWERS = StoreFile("answers.db", "answers.sql", 1)
+ANSWERS = StoreFile("answers.db", "answers.sql", 2)
 CACHE = StoreFile("cache.db", "cache.sql", 1)
 
 
@@ -81,7 +82,7 @@ def _bring_up(connection: sqlite3.Connection, file: StoreFile, path: Path) -> No
     if found == file.version:
         return
     if found == 0:
-        _run(connection, _script(file.script), 0, file.version)
+        _run(connection, _script(file, file.script), 0, file.version)
         return
     for version in range(found, file.version):
         _run(connection, _migration(file, version + 1), version, version + 1)
@@ -101,20 +102,23 @@ def _version(connection: sqlite3.Connection) -> int:
     return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
-def _script(name: str) -> str:
-    return files("pincite.library").joinpath(name).read_text(encoding="utf-8")
+def _script(file: StoreFile, name: str) -> str:
+    return files(file.package).joinpath(name).read_text(encoding="utf-8")
 
 
 def _migration(file: StoreFile, version: int) -> str:
     stem = file.name.partition(".")[0]
-    return _script(f"migrations/{stem}_{version:04d}.sql")
+    return _script(file, f"migrations/{stem}_{version:04d}.sql")
 
 
 def _statements(script: str) -> Iterator[str]:
-    # executescript() would commit the transaction that is open.
-    for statement in re.sub(r"--[^\n]*", "", script).split(";"):
-        if statement.strip():
+    # executescript() would commit the transaction that is open. A trigger has semicolons inside.
+    statement = ""
+    for part in re.sub(r"--[^\n]*", "", script).split(";")[:-1]:
+        statement += part + ";"
+        if sqlite3.complete_statement(statement):
             yield statement
+            statement = ""
 
 
 def transaction(connection: sqlite3.Connection) -> AbstractContextManager[None]:
