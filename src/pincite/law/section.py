@@ -11,6 +11,8 @@ from pincite.law.validity import Validity
 if TYPE_CHECKING:
     from datetime import date
 
+    from pincite.law.pages import Pages
+
 
 class Kind(StrEnum):
     """What sort of text a pack holds."""
@@ -41,7 +43,8 @@ class Section:
     `text` is stored exactly as the pack has it; every offset in Pincite counts Unicode code
     points of `text`. `id` is shaped like the US Code's own identifiers (USLM):
     `/us-mo/rsmo/s407.1500`. `document` is the identifier of the chapter, act or part that the
-    section belongs to and `document_name` its name. `act_id` is the pack's own row id.
+    section belongs to and `document_name` its name. `act_id` is the pack's own row id. `pages` is
+    empty for law that does not come from a document with pages.
     """
 
     id: str
@@ -64,6 +67,7 @@ class Section:
     current_through: str = ""
     url: str | None = None
     pack: str = ""
+    pages: Pages = ()
 
     @property
     def effective_date(self) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pincite.law.pages import pages_from
 from pincite.law.section import Kind, Section, Status
 from pincite.law.validity import Validity
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 SELECT_SECTION = """
 SELECT s.key, s.id, s.act_id, d.jurisdiction, d.kind, d.code, s.number, s.citation,
        s.local_citation, s.heading, d.hierarchy, d.id, d.name, s.text, s.text_sha256,
-       s.source_note, s.status, s.valid_from, s.valid_to, s.current_through, s.url, p.name
+       s.source_note, s.status, s.valid_from, s.valid_to, s.current_through, s.url, p.name, s.pages
 FROM sections s JOIN documents d ON d.key = s.document JOIN packs p ON p.key = s.pack
 """
 
@@ -50,6 +51,7 @@ def section_from(row: Sequence[Any]) -> Section:
         current,
         url,
         pack,
+        pages,
     ) = row[10:]
     return Section(
         id=identifier,
@@ -72,6 +74,7 @@ def section_from(row: Sequence[Any]) -> Section:
         current_through=current,
         url=url,
         pack=pack,
+        pages=pages_from(pages, len(text)) if pages else (),
     )
 
 

@@ -48,7 +48,7 @@ CREATE TABLE documents (
 CREATE INDEX documents_by_id ON documents (id);
 
 -- Section versions. Keys are never used again: an index that is still open must not point to
--- other law. The text stands last so that reading the rest does not touch its pages.
+-- other law. The text stands behind what is read without it.
 CREATE TABLE sections (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     pack INTEGER NOT NULL REFERENCES packs (key) ON DELETE CASCADE,
@@ -70,7 +70,8 @@ CREATE TABLE sections (
     source_note TEXT NOT NULL,
     text_sha256 BLOB NOT NULL,
     fingerprint BLOB NOT NULL,          -- of the pack's row
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    pages TEXT NOT NULL DEFAULT ''      -- JSON [[offset, page], ...] of law from a document
 );
 CREATE INDEX sections_by_id ON sections (id);
 CREATE INDEX sections_by_act ON sections (act_id);

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pincite.law.identifiers import lookup_key
+from pincite.law.pages import pages_text
 from pincite.law.section import Section, Status
 from pincite.library.rows import current_sections
 from pincite.library.tables import DocumentRows, insert, update
@@ -256,6 +257,7 @@ class SnapshotWriter:
             "current_through": section.current_through,
             "url": section.url,
             "fingerprint": fingerprint,
+            "pages": pages_text(section.pages),
         }
 
     def _end_versions(self) -> None:

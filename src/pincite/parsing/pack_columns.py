@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from pincite.law.jurisdiction import by_pack_code, jurisdiction
+from pincite.law.pages import pages_from
 from pincite.law.section import Kind, Status
 from pincite.parsing.pack_row import PackRow, Skipped
 
@@ -125,7 +126,8 @@ def _seams(texts: Iterator[str]) -> Iterator[str]:
 
 
 def _with_text(row: PackRow, text: str) -> PackRow:
-    return replace(row, text=text)
+    # Pages of pieces would have to be moved; what makes packs with pages cuts no section.
+    return replace(row, text=text, pages=())
 
 
 def _pack_row(
@@ -152,6 +154,7 @@ def _pack_row(
         source_note=_text(values, "source_note"),
         current_through=_text(values, "current_through").strip(),
         url=_text(values, "source_url").strip(),
+        pages=pages_from(_text(values, "pages"), len(text)),
     )
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from pincite.law.pages import pages_text
+
 if TYPE_CHECKING:
     from datetime import date
 
+    from pincite.law.pages import Pages
     from pincite.law.section import Kind, Status
 
 # Goes up when what is derived from a row changes, so that an update derives every row again.
@@ -42,6 +45,7 @@ class PackRow:
     source_note: str = ""
     current_through: str = ""
     url: str = ""
+    pages: Pages = ()
 
     @property
     def fingerprint(self) -> bytes:
@@ -71,6 +75,9 @@ class PackRow:
                 )
             ).encode("utf-8")
         )
+        # Law without pages has the fingerprint that it had before there were any.
+        if self.pages:
+            digest.update(f"\x1f{pages_text(self.pages)}".encode())
         return digest.digest()
 
 

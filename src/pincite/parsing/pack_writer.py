@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pincite.law.jurisdiction import by_id
+from pincite.law.pages import pages_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,8 +21,8 @@ _BYTES_AT_ONCE = 16 << 20
 def write_pack(sections: Iterable[OfficialSection], path: Path) -> int:
     """Write the sections to a Parquet file, in the columns of every pack; how many there are.
 
-    Beside those, `authority`, `defined_terms` and `annotations` hold what the columns of a pack
-    have no place for. The same sections give the same bytes with the same release of pyarrow.
+    Beside those, `authority`, `defined_terms`, `annotations` and `pages` hold what the columns of
+    a pack have no place for. The same sections give the same bytes with the same release of pyarrow.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -61,7 +62,7 @@ _NAMES = (
     *("citation", "section_number", "section_title"),
     *("title", "title_name", "chapter", "chapter_name", "part", "part_name", "breadcrumb"),
     *("text", "act_status", "effective_date", "source_note", "current_through", "source_url"),
-    *("authority", "defined_terms", "annotations"),
+    *("authority", "defined_terms", "annotations", "pages"),
 )
 
 
@@ -94,5 +95,6 @@ def _row(section: OfficialSection) -> dict[str, str | None]:
         section.authority or None,
         "\n".join(section.terms) or None,
         "\n".join(section.notes) or None,
+        pages_text(row.pages) or None,
     )
     return dict(zip(_NAMES, values, strict=True))

@@ -35,6 +35,7 @@ OPTIONAL = (
     "source_url",
     "chunk_index",
     "total_chunks",
+    "pages",
 )
 _BATCH = 512
 # The largest known pack holds 108 MB of text in 30,000 rows; a file beyond these is no pack.

@@ -44,6 +44,7 @@ def section_of(row: PackRow, place: Place, *, pack: str, namer: Namer) -> Sectio
         current_through=row.current_through,
         url=row.url or None,
         pack=pack,
+        pages=row.pages,
     )
 
 
