@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, Self
 
 from pincite.errors import IndexBroken, LibraryError, PackMissing, ParseError, PinciteError
-from pincite.index.directories import building, fill, index_root, put_in_place, sweep
+from pincite.index.directories import building, fill, index_root, may_change, put_in_place, sweep
+from pincite.index.directories import change as change_index
 from pincite.library.lock import writing
 from pincite.library.store import LAW, open_file, transaction
 from pincite.library.tables import delete_pack
@@ -194,7 +195,7 @@ class _Installer:
                 change = writer.finish()
                 if not change.left:
                     raise ParseError(_nothing_taken(skips), source=path.name)
-                self._index(writer, directory, offer.name, sha256, pack.row_count)
+                self._index(writer, directory, offer.name, sha256, change)
         sweep(self._home, self._db)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return Installed(
@@ -208,18 +209,27 @@ class _Installer:
         )
 
     def _index(
-        self, writer: SnapshotWriter, directory: Path, name: str, sha256: str, total: int
+        self, writer: SnapshotWriter, directory: Path, name: str, sha256: str, change: Change
     ) -> None:
-        """Build the index in `directory` and point the pack to it, unless the old one fits."""
-        there = writer.indexed_as
-        if there is not None and (index_root(self._home) / there).is_dir():
+        """Have an index of the pack as it is now, and point the pack to it.
+
+        It stays where it fits, is changed where little changed, and is else built anew.
+        """
+        todo = writer.index_change
+        before = None if todo.before is None else index_root(self._home) / todo.before
+        if before is not None and not todo.lost and not todo.gained and before.is_dir():
             return
+
+        def told(done: int) -> None:
+            self._progress(Stage.INDEX, name, done, total)
+
         try:
-            fill(
-                directory,
-                writer.sections(),
-                lambda done: self._progress(Stage.INDEX, name, done, total),
-            )
+            if before is not None and may_change(before, len(todo.lost), change.left):
+                total = len(todo.gained)
+                change_index(directory, before, todo.lost, writer.sections_of(todo.gained), told)
+            else:
+                total = change.left
+                fill(directory, writer.sections(), told)
         except ValueError as error:  # what tantivy raises when it cannot write
             raise IndexBroken(f"the index of {name} cannot be written ({error})") from error
         writer.record_index(put_in_place(self._home, directory, name, sha256))
@@ -236,10 +246,10 @@ class _Installer:
             writer.title(" ".join(filter(None, (row.title, row.title_name))))
             place = documents.place(row)
             fingerprint = row.fingerprint
-            if writer.keep(fingerprint, row.row, row.current_through):
+            if writer.keep(fingerprint, row.current_through):
                 continue
             section = section_of(row, place, pack=name, namer=self._namer)
-            reason = writer.add(section, fingerprint, row.row)
+            reason = writer.add(section, fingerprint)
             if reason is not None:
                 skips.add(Skipped(row.row, row.citation, reason))
         self._progress(Stage.READ, name, total, total)

@@ -2,20 +2,21 @@
 
 A segment lies beside the pack's index and is as derived as it is. It is scanned exactly. Rows are
 appended in batches; `count` in `segment.json` is the watermark, and what stands behind it is
-cut off when a build goes on after a kill.
+cut off when a build goes on after a kill. An update carries the rows of the sections that stay;
+those that it brings have none until the next build.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.errors import IndexBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     import numpy as np
@@ -33,7 +34,10 @@ _LONGEST = 320  # characters of a section's text beside its heading
 
 @dataclass(frozen=True, slots=True)
 class DenseState:
-    """How far a segment is: its model, the length of its rows, and how many rows are whole."""
+    """How far a segment is: its model, the length of its rows, and how many rows are whole.
+
+    `complete` says that it once had a row for every section; an update may since have brought some.
+    """
 
     model: str
     dimensions: int
@@ -71,22 +75,18 @@ def build(
     model: EmbeddingModel,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> DenseState:
-    """Write a vector for each `(key, section)`, going on where an earlier build stopped.
-
-    The sections must come in the same order each time.
-    """
+    """Write a vector for each `(key, section)` that has none, going on where a build stopped."""
     directory.mkdir(parents=True, exist_ok=True)
     state = read_state(directory)
     if state is None or state.model != model.name:
         state = DenseState(model.name, model.dimensions, 0, complete=False)
-    if state.complete:
-        return state
     with (directory / _ROWS).open("ab") as rows, (directory / _KEYS).open("ab") as keys:
         rows.truncate(state.count * state.dimensions)
         keys.truncate(state.count * 8)
+        there = _keys_in(directory, state)
         batch: list[tuple[int, Section]] = []
-        for place, pair in enumerate(sections):
-            if place < state.count:
+        for pair in sections:
+            if pair[0] in there:
                 continue
             batch.append(pair)
             if len(batch) == _BATCH:
@@ -95,10 +95,41 @@ def build(
                 progress(state.count)
         if batch:
             state = _append(directory, state, batch, model, (rows.fileno(), keys.fileno()))
-    state = DenseState(state.model, state.dimensions, state.count, complete=True)
+    state = replace(state, complete=True)
     _write_state(directory, state)
     progress(state.count)
     return state
+
+
+def carry(before: Path, after: Path, lost: Collection[int]) -> None:
+    """Give the index `after` the vectors of `before`, less those of the keys that it lost.
+
+    Vectors that cannot be read are left behind: a build makes them again.
+    """
+    import numpy as np
+
+    source, target = segment_directory(before), segment_directory(after)
+    try:
+        state = read_state(source)
+        if state is None or not state.count:
+            return
+        old = DenseSegment(source)
+    except IndexBroken:
+        return
+    stays = ~np.isin(old.keys, np.fromiter(lost, dtype="<i8", count=len(lost)))
+    target.mkdir()
+    for name, values in ((_ROWS, old.rows), (_KEYS, old.keys)):
+        with (target / name).open("wb") as file:
+            for start in range(0, state.count, _SCAN):
+                kept = values[start : start + _SCAN][stays[start : start + _SCAN]]
+                file.write(np.ascontiguousarray(kept).tobytes())
+    _write_state(target, replace(state, count=int(stays.sum())))
+
+
+def _keys_in(directory: Path, state: DenseState) -> frozenset[int]:
+    import numpy as np
+
+    return frozenset(np.fromfile(directory / _KEYS, dtype="<i8", count=state.count).tolist())
 
 
 def _append(
@@ -118,7 +149,7 @@ def _append(
     for handle, part in zip(files, data, strict=True):
         os.write(handle, part)
         os.fsync(handle)
-    state = DenseState(state.model, state.dimensions, state.count + len(batch), complete=False)
+    state = replace(state, count=state.count + len(batch))
     _write_state(directory, state)
     return state
 
@@ -148,8 +179,8 @@ class DenseSegment:
         self.state = state
         shape = (state.count, state.dimensions)
         try:
-            self._rows = np.memmap(directory / _ROWS, dtype=np.int8, mode="r", shape=shape)
-            self._keys = np.memmap(directory / _KEYS, dtype="<i8", mode="r", shape=shape[:1])
+            self.rows = np.memmap(directory / _ROWS, dtype=np.int8, mode="r", shape=shape)
+            self.keys = np.memmap(directory / _KEYS, dtype="<i8", mode="r", shape=shape[:1])
         except (OSError, ValueError) as error:
             raise IndexBroken(f"the vectors in {directory} are cut short ({error})") from error
 
@@ -161,12 +192,12 @@ class DenseSegment:
             return []
         cosines = np.concatenate(
             [
-                self._rows[start : start + _SCAN].astype(np.float32) @ question
+                self.rows[start : start + _SCAN].astype(np.float32) @ question
                 for start in range(0, self.state.count, _SCAN)
             ]
         )
         cosines /= _SCALE
         count = min(limit, len(cosines))
         best = np.argpartition(-cosines, count - 1)[:count]
-        pairs = [(int(self._keys[place]), float(cosines[place])) for place in best]
+        pairs = [(int(self.keys[place]), float(cosines[place])) for place in best]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))

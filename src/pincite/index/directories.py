@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from contextlib import contextmanager
@@ -9,13 +10,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pincite.law.section import Section
 
 _TEMPORARY = ".tmp-"
 _MEMORY_MB = 256
+_LITTLE_MEMORY_MB = 64
+_WRITTEN_ANEW = frozenset({"meta.json", ".managed.json"})
+_LOST = "lost.json"
+# Where more than a fifth of what an index holds is gone, its word counts tell of other law.
+_MOST_LOST = 0.2
 
 
 def index_root(home: Path) -> Path:
@@ -52,6 +58,72 @@ def fill(
         writer.commit()
     progress(count)
     return count
+
+
+def change(
+    directory: Path,
+    before: Path,
+    lost: Sequence[int],
+    gained: Iterable[tuple[int, Section]],
+    progress: Callable[[int], None],
+) -> None:
+    """Make in `directory` the index `before` without the keys lost and with the sections gained.
+
+    Nothing of `before` changes: readers may have it open, and a kill leaves it as it is. What does
+    not change is shared with it on the disk.
+    """
+    from pincite.index.dense import carry
+    from pincite.index.lexical import LexicalWriter
+
+    _share(before, directory)
+    _note_lost(directory, _lost(before) + len(lost))
+    with LexicalWriter(directory, memory_mb=_LITTLE_MEMORY_MB) as writer:
+        for key in lost:
+            writer.delete(key)
+        count = 0
+        for key, section in gained:
+            writer.add(key, section)
+            count += 1
+            if count % 512 == 0:
+                progress(count)
+        writer.commit()
+    carry(before, directory, frozenset(lost))
+    progress(count)
+
+
+def may_change(before: Path, lost: int, size: int) -> bool:
+    """Whether it is worth while to change an index rather than to build it from its sections."""
+    return before.is_dir() and _lost(before) + lost <= _MOST_LOST * size
+
+
+def _lost(directory: Path) -> int:
+    """How many sections the index has lost since it was built whole."""
+    try:
+        return int(json.loads((directory / _LOST).read_text("utf-8")))
+    except FileNotFoundError:
+        return 0
+    except (OSError, ValueError):
+        # Nobody knows: the next update builds it whole.
+        return 1 << 62
+
+
+def _note_lost(directory: Path, count: int) -> None:
+    (directory / _LOST).write_text(json.dumps(count), "utf-8")
+
+
+def _share(before: Path, directory: Path) -> None:
+    """Put the files of an index into a new directory: tantivy never changes a segment's file."""
+    for path in before.iterdir():
+        if not path.is_file() or path.name == _LOST or path.suffix == ".lock":
+            continue
+        if path.name in _WRITTEN_ANEW:
+            shutil.copyfile(path, directory / path.name)
+            continue
+        try:
+            os.link(path, directory / path.name)
+        except OSError:
+            # A file system without hard links, or too many of them.
+            shutil.copyfile(path, directory / path.name)
 
 
 def put_in_place(home: Path, built: Path, pack: str, content_hash: str) -> str:

@@ -114,7 +114,10 @@ class LexicalWriter:
         self._writer.add_document(document)
 
     def delete(self, key: int) -> None:
-        self._writer.delete_documents_by_term("key", key)
+        import tantivy
+
+        # delete_documents_by_term() takes a number for a signed one and finds nothing (0.27).
+        self._writer.delete_documents_by_query(tantivy.Query.term_query(schema(), "key", key))
 
     def commit(self) -> None:
         """Make all that was added and deleted visible, and wait until it is on disk."""

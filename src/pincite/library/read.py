@@ -47,10 +47,14 @@ class InstalledPack:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a section stands: its key, its position in the pack, its document."""
+    """Where a section stands: its key, its position in the pack, its document.
+
+    Positions rise in the order of the law; one that an update put between two others is no whole
+    number.
+    """
 
     key: int
-    position: int
+    position: float
     id: str
     act_id: str
     document: str
@@ -162,7 +166,7 @@ class Library:
             found.update((row[0], Place(*row)) for row in rows)
         return found
 
-    def around(self, pack: str, position: int, reach: int) -> tuple[Section, ...]:
+    def around(self, pack: str, position: float, reach: int) -> tuple[Section, ...]:
         """The sections of a pack at most `reach` places from a position, in order."""
         return tuple(
             self._sections(

@@ -14,7 +14,7 @@ from pincite.law.validity import Validity
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SELECT_SECTION = """
 SELECT s.key, s.id, s.act_id, d.jurisdiction, d.kind, d.code, s.number, s.citation,
@@ -85,6 +85,16 @@ def current_sections(connection: sqlite3.Connection, pack: str) -> Iterator[tupl
     )
     for row in rows:
         yield row[0], section_from(row)
+
+
+def sections_of(
+    connection: sqlite3.Connection, keys: Iterable[int]
+) -> Iterator[tuple[int, Section]]:
+    """The sections of these keys, one by one; a key that is not there is passed over."""
+    for key in keys:
+        row = connection.execute(f"{SELECT_SECTION} WHERE s.key = ?", (key,)).fetchone()
+        if row is not None:
+            yield key, section_from(row)
 
 
 _UNDATED = Validity()

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from pincite.law.identifiers import lookup_key
 from pincite.law.pages import pages_text
 from pincite.law.section import Section, Status
-from pincite.library.rows import current_sections
+from pincite.library.order import Order
+from pincite.library.rows import current_sections, sections_of
 from pincite.library.tables import DocumentRows, insert, update
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
 
@@ -56,9 +57,19 @@ class _Stored:
     id: str
     valid_from: str | None
     text_sha256: str
-    position: int
+    position: float
     current_through: str
     fingerprint: bytes
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexChange:
+    """What an index of the pack as it was must lose and gain; a key may stand in both."""
+
+    before: str | None
+    lost: tuple[int, ...]
+    gained: tuple[int, ...]
 
 
 class SnapshotWriter:
@@ -84,6 +95,9 @@ class SnapshotWriter:
         # Each stored version leaves both tables when it is met; what is left at the end is gone.
         self._by_fingerprint = {item.fingerprint: item for item in stored}
         self._by_id = {(lookup_key(item.id), item.valid_from): item for item in stored}
+        self._order = Order(max((item.position for item in stored), default=0.0))
+        self._lost: list[int] = []
+        self._gained: list[int] = []
         self._documents = DocumentRows(connection, self._pack)
         # The snapshot's own identifiers: text hash and first day of each version.
         self._seen: dict[str, list[tuple[str, str | None]]] = {}
@@ -92,11 +106,12 @@ class SnapshotWriter:
         self._of: tuple[str, str] | None = None
         self._count = Counter[str]()
 
-    def keep(self, fingerprint: bytes, position: int, current_through: str) -> bool:
+    def keep(self, fingerprint: bytes, current_through: str) -> bool:
         """Whether the row is already there; if so it stays, only its place and currency follow."""
         stored = self._by_fingerprint.get(fingerprint)
         if stored is None:
             return False
+        position = self._order.of(stored.position)
         if stored.position != position or stored.current_through != current_through:
             update(
                 self._db, "sections", stored.key, position=position, current_through=current_through
@@ -106,7 +121,7 @@ class SnapshotWriter:
         self._count["unchanged"] += 1
         return True
 
-    def add(self, section: Section, fingerprint: bytes, position: int) -> str | None:
+    def add(self, section: Section, fingerprint: bytes) -> str | None:
         """Write the section, or say why it is skipped.
 
         A section whose identifier stands already with other words keeps both: as versions if
@@ -120,21 +135,21 @@ class SnapshotWriter:
         self._see(identifier, section.text_sha256, start, section.current_through)
         self._of = section.jurisdiction, section.kind.value
         old = self._by_id.get((lookup_key(identifier), start))
+        position = self._order.of(None if old is None else old.position)
+        values = self._bookkeeping(section, fingerprint, position)
         if old is not None:
             self._met(old)
             if self._says_the_same(old, section):
-                update(
-                    self._db,
-                    "sections",
-                    old.key,
-                    **self._bookkeeping(section, fingerprint, position),
-                )
+                update(self._db, "sections", old.key, **values)
                 self._count["unchanged"] += 1
-                self._count["refreshed"] += 1
+                if old.document != values["document"]:
+                    # The names of what holds the section are words of the index.
+                    self._lost.append(old.key)
+                    self._gained.append(old.key)
                 return None
-            update(self._db, "sections", old.key, seen_to=self._snapshot)
+            self._close(old)
         self._count["added" if old is None else "changed"] += 1
-        insert(
+        key = insert(
             self._db,
             "sections",
             pack=self._pack,
@@ -147,8 +162,9 @@ class SnapshotWriter:
             source_note=section.source_note,
             text_sha256=bytes.fromhex(section.text_sha256),
             text=section.text,
-            **self._bookkeeping(section, fingerprint, position),
+            **values,
         )
+        self._gained.append(key)
         return None
 
     def title(self, title: str) -> None:
@@ -159,8 +175,8 @@ class SnapshotWriter:
     def finish(self) -> Change:
         """Close what the snapshot no longer has, and bring the pack's own row up to date."""
         for stored in self._by_fingerprint.values():
-            update(self._db, "sections", stored.key, seen_to=self._snapshot)
-        self._count["removed"] = len(self._by_fingerprint)
+            self._close(stored)
+            self._count["removed"] += not self._superseded(stored)
         self._end_versions()
         self._documents.drop_empty()
         currency = self._currency.most_common(1)[0][0] if self._currency else ""
@@ -173,13 +189,15 @@ class SnapshotWriter:
         """Every section of the pack as it is now, in its order, with its key."""
         return current_sections(self._db, self._profile.name)
 
+    def sections_of(self, keys: Iterable[int]) -> Iterator[tuple[int, Section]]:
+        """The sections with these keys, in the order of the keys."""
+        return sections_of(self._db, keys)
+
     @property
-    def indexed_as(self) -> str | None:
-        """The index directory, if what it holds is just what the pack has now."""
-        if any(self._count[name] for name in ("added", "changed", "removed", "refreshed")):
-            return None
+    def index_change(self) -> IndexChange:
+        """What the index directory of the pack as it was lacks of what the pack is now."""
         row = self._db.execute("SELECT index_dir FROM packs WHERE key = ?", (self._pack,))
-        return row.fetchone()[0] or None
+        return IndexChange(row.fetchone()[0] or None, tuple(self._lost), tuple(self._gained))
 
     def record_index(self, directory: str) -> None:
         """The watermark: that directory holds the pack as this transaction leaves it."""
@@ -209,14 +227,28 @@ class SnapshotWriter:
 
     def _read_stored(self) -> list[_Stored]:
         rows = self._db.execute(
-            "SELECT key, id, valid_from, text_sha256, position, current_through, fingerprint "
-            "FROM sections WHERE pack = ? AND seen_to IS NULL",
+            "SELECT key, id, valid_from, lower(hex(text_sha256)), position, current_through, "
+            "fingerprint, document FROM sections WHERE pack = ? AND seen_to IS NULL",
             (self._pack,),
         )
-        return [
-            _Stored(key, identifier, start, sha256.hex(), position, currency, fingerprint)
-            for key, identifier, start, sha256, position, currency, fingerprint in rows
-        ]
+        return [_Stored(*row) for row in rows]
+
+    def _close(self, stored: _Stored) -> None:
+        update(self._db, "sections", stored.key, seen_to=self._snapshot)
+        self._lost.append(stored.key)
+
+    def _superseded(self, stored: _Stored) -> bool:
+        """Whether the section goes on with another first day; it then was law until that day."""
+        now = self._seen.get(lookup_key(stored.id), ())
+        following = [day for _, day in now if day is not None and day > (stored.valid_from or "")]
+        if following:
+            update(self._db, "sections", stored.key, valid_to=min(following))
+        if not now:
+            return False
+        # It was counted as added when it came.
+        self._count["added"] -= 1
+        self._count["changed"] += 1
+        return True
 
     def _met(self, stored: _Stored) -> None:
         self._by_fingerprint.pop(stored.fingerprint, None)
@@ -244,7 +276,7 @@ class SnapshotWriter:
         return row == (section.heading, section.status.value, section.source_note)
 
     def _bookkeeping(
-        self, section: Section, fingerprint: bytes, position: int
+        self, section: Section, fingerprint: bytes, position: float
     ) -> dict[str, object]:
         """What may change without the law having changed."""
         return {

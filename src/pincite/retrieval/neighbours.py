@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ class Hit:
 
     pack: str
     key: int
-    position: int
+    position: float
     score: float
 
 
@@ -37,9 +38,11 @@ def lift_by_neighbours(hits: Sequence[Hit], nearness: Nearness) -> list[Hit]:
     if not hits:
         return []
     top = max(hit.score for hit in hits) or 1.0
-    at: dict[str, dict[int, float]] = defaultdict(dict)
+    at: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for hit in hits:
-        at[hit.pack][hit.position] = hit.score / top
+        at[hit.pack].append((hit.position, hit.score / top))
+    for places in at.values():
+        places.sort()
     lifted = [
         Hit(hit.pack, hit.key, hit.position, hit.score / top + _lift(hit, at[hit.pack], nearness))
         for hit in hits
@@ -47,10 +50,13 @@ def lift_by_neighbours(hits: Sequence[Hit], nearness: Nearness) -> list[Hit]:
     return sorted(lifted, key=lambda hit: (-hit.score, hit.pack, hit.position))
 
 
-def _lift(hit: Hit, found: dict[int, float], nearness: Nearness) -> float:
+def _lift(hit: Hit, found: Sequence[tuple[float, float]], nearness: Nearness) -> float:
+    """`found` are places, in order, and the scores there."""
+    first = bisect_left(found, (hit.position - nearness.window, -math.inf))
+    last = bisect_right(found, (hit.position + nearness.window, math.inf))
     near = (
-        found[place] * math.exp(-abs(place - hit.position) / nearness.reach)
-        for place in range(hit.position - nearness.window, hit.position + nearness.window + 1)
-        if place != hit.position and place in found
+        score * math.exp(-abs(place - hit.position) / nearness.reach)
+        for place, score in found[first:last]
+        if place != hit.position
     )
     return nearness.gain * sum(heapq.nlargest(nearness.best, near)) / nearness.best
