@@ -200,7 +200,9 @@ async def _part(
     told: tuple[Statement, ...] = ()
     if desk.writer is not None:
         brief = brief_of(question, understood, chosen, bound, official=asker.official)
-        said = await written_by_model(brief, desk.writer, budget=desk.budget)
+        said = await written_by_model(
+            brief, desk.writer, budget=desk.budget, on_statement=trace.held
+        )
         faulty = said.withheld
         if said.failure is None:
             written = said.draft

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pincite.answer import Evidence, Withheld
+    from pincite.answer import Evidence, Statement, Withheld
     from pincite.answering.extractive import Draft
     from pincite.answering.findings import Finding
     from pincite.retrieval.search import Retrieved
@@ -97,6 +97,9 @@ class Trace:
                 for one in items[:_FINDINGS]
             ],
         )
+
+    def held(self, statement: Statement) -> None:
+        """A statement of a language model that holds; its place is not settled yet."""
 
     def checked(self, jurisdiction: str, kept: Draft, withheld: Sequence[Withheld]) -> None:
         self._add(
