@@ -22,8 +22,11 @@ _WHERE = {
     "Settings": "pincite.settings",
     "Trace": "pincite.answering.trace",
     "load_settings": "pincite.settings",
+    "render_docx": "pincite.rendering.docx",
+    "render_html": "pincite.rendering.html",
     "render_json": "pincite.rendering.wire",
     "render_markdown": "pincite.rendering.markdown",
+    "render_pdf": "pincite.rendering.pdf",
     "render_text": "pincite.rendering.text",
 }
 
@@ -33,7 +36,10 @@ if TYPE_CHECKING:
     from pincite.assistant import Assistant
     from pincite.errors import PinciteError
     from pincite.law.section import Section
+    from pincite.rendering.docx import render_docx
+    from pincite.rendering.html import render_html
     from pincite.rendering.markdown import render_markdown
+    from pincite.rendering.pdf import render_pdf
     from pincite.rendering.text import render_text
     from pincite.rendering.wire import render_json
     from pincite.settings import Settings, load_settings
@@ -47,8 +53,11 @@ __all__ = [
     "Trace",
     "__version__",
     "load_settings",
+    "render_docx",
+    "render_html",
     "render_json",
     "render_markdown",
+    "render_pdf",
     "render_text",
 ]
 

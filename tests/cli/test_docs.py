@@ -21,6 +21,7 @@ NAMES = (
     "read",
     "search",
     "verify",
+    "export",
     "library add",
     "library list",
     "library update",

@@ -191,6 +191,20 @@ class Assistant:
 
         return check_saved(data, source, self.library, workspace=workspace)
 
+    def saved(self, answer_id: str, *, workspace: str = "default") -> bytes | None:
+        """The JSON of an answer that was kept, to the byte, or `None` where there is none."""
+        from pincite.library.answers import SavedAnswers
+
+        with SavedAnswers(self.settings.home, workspace=workspace) as answers:
+            found = answers.get(answer_id)
+        return None if found is None else found.body.encode()
+
+    def read_saved(self, data: bytes, *, source: str) -> Answer:
+        """The answer that the bytes are, unchecked. Raises UsageError for what is none."""
+        from pincite.assistant.saved import read_saved
+
+        return read_saved(data, source)
+
     def need(self, jurisdictions: Iterable[str]) -> None:
         """Install the packs of these jurisdictions that their source has and the library lacks.
 

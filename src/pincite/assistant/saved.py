@@ -13,6 +13,7 @@ from pincite.verification import Finding, verify_answer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pincite.answer import Answer
     from pincite.law.section import Section
     from pincite.library.read import Library
 
@@ -62,6 +63,14 @@ def check_saved(
     return SavedCheck(
         findings=tuple(findings), recorded=recorded, notes=tuple(_notes(saved, library))
     )
+
+
+def read_saved(data: bytes, source: str) -> Answer:
+    """The answer that the bytes are. Raises UsageError, naming the place, for what is none."""
+    from pincite.rendering.from_wire import from_wire
+    from pincite.rendering.wire import AnswerWire
+
+    return from_wire(AnswerWire.model_validate(_read(data, source)))
 
 
 def _read(data: bytes, source: str) -> dict[str, Any]:

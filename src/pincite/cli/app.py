@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 import pincite
-from pincite.cli import ask, doctor, evaluate, library, read, verify
+from pincite.cli import ask, doctor, evaluate, export, library, read, serve, verify
 from pincite.cli.frame import INTERRUPTED
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command("ask")(ask.ask)
 app.command("read")(read.read)
 app.command("search")(read.search)
 app.command("verify")(verify.verify)
+app.command("export")(export.export)
 app.add_typer(library.app, name="library")
 app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)

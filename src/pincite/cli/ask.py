@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from pincite.cli.choices import AsOfOption, Format, FormatOption, InOption, OutOption, format_of
+from pincite.cli.answers import emit_answer
+from pincite.cli.choices import (
+    AsOfOption,
+    FiledFormatOption,
+    InOption,
+    OutOption,
+    filed_format_of,
+)
 from pincite.cli.frame import ABSTAINED, DONE, clock, framed, tell
-from pincite.cli.output import check_writable, colour, emit, width, write_whole
+from pincite.cli.output import check_writable, write_whole
 from pincite.cli.start import assistant
 from pincite.errors import LibraryError, SourceError, UsageError
 
@@ -45,7 +52,7 @@ def ask(
             "--fact", metavar="TEXT", help="About who asks: 'we are an insurer'; may be repeated."
         ),
     ] = None,
-    form: FormatOption = None,
+    form: FiledFormatOption = None,
     out: OutOption = None,
     full: Annotated[bool, typer.Option("--full", help="Show more of what was found.")] = False,
     trace: Annotated[
@@ -72,6 +79,7 @@ def ask(
     from pincite import Trace
 
     text = _text(question)
+    chosen = filed_format_of(form, out)
     check_writable(out)
     trace_file = None if trace is None or str(trace) == "-" else trace
     check_writable(trace_file)
@@ -94,7 +102,7 @@ def ask(
                 raise
             preface = _instead(error)
             answer = answered(SAMPLE_QUESTION, (FRANKLIN,), ())
-        _show(answer, format_of(form, out), out, preface)
+        emit_answer(answer, chosen, out, warning=preface)
         if trace is not None:
             _show_trace(kept, trace_file)
         _save(helper, answer)
@@ -120,26 +128,6 @@ def _instead(error: SourceError) -> str:
         f"Neither packs nor a network are to be had: {error}. The question was not answered. "
         "This is what an answer looks like, from the law of the invented State of Franklin:"
     )
-
-
-def _show(answer: Answer, form: Format, out: Path | None, preface: str) -> None:
-    if form is Format.JSON:
-        from pincite import render_json
-
-        if preface:
-            tell(preface)
-        emit(render_json(answer), out)
-        return
-    if preface:
-        emit(f"{preface}\n\n")
-    if form is Format.MARKDOWN:
-        from pincite import render_markdown
-
-        emit(render_markdown(answer), out)
-        return
-    from pincite import render_text
-
-    emit(render_text(answer, width=width(), colour=colour(out)), out)
 
 
 def _show_trace(trace: Trace, file: Path | None) -> None:

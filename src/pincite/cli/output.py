@@ -27,11 +27,16 @@ def colour(out: Path | None = None) -> bool:
     return out is None and sys.stdout.isatty() and not plain
 
 
-def emit(text: str, out: Path | None = None) -> None:
+def emit(text: str | bytes, out: Path | None = None) -> None:
     """Print it, or write it to the file and say so."""
     if out is None:
-        sys.stdout.write(text)
         sys.stdout.flush()
+        if isinstance(text, str):
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            sys.stdout.buffer.write(text)
+            sys.stdout.buffer.flush()
         return
     write_whole(out, text)
     tell(f"written to {out}")
@@ -49,13 +54,13 @@ def check_writable(out: Path | None) -> None:
         raise UsageError(f"--out {out}: the folder {out.parent} cannot be written to")
 
 
-def write_whole(out: Path, text: str) -> None:
+def write_whole(out: Path, text: str | bytes) -> None:
     """Write beside the file, then put it in its place: never half a file, never a lost old one."""
     name = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
         _usual_permissions(Path(name))

@@ -34,7 +34,7 @@ def verify(
     """
     from pincite.rendering.checked import checked_json, checked_markdown, checked_text
 
-    data = _bytes(file)
+    data = bytes_of(file)
     with assistant(ctx) as helper:
         checked = helper.verify(data, source=str(file))
     chosen = format_of(form)
@@ -47,7 +47,8 @@ def verify(
     return DONE if checked.holds else ERROR
 
 
-def _bytes(file: Path) -> bytes:
+def bytes_of(file: Path) -> bytes:
+    """What is in the file or, for -, on standard input. Raises UsageError."""
     try:
         if str(file) == "-":
             return sys.stdin.buffer.read(_LARGEST + 1)
