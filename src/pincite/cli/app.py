@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 import pincite
-from pincite.cli import ask, doctor, evaluate, export, library, read, serve, verify
+from pincite.cli import ask, doctor, evaluate, export, library, read, verify
 from pincite.cli.frame import INTERRUPTED
 
 app = typer.Typer(
