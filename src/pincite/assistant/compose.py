@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from pincite.answer import Answer
     from pincite.answering.ask import Desk
+    from pincite.answering.compare import Asked
     from pincite.answering.trace import Trace
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
     from pincite.assistant.vectors import Embedded
+    from pincite.comparison import Comparison
     from pincite.index.build import Installed, InstallProgress
     from pincite.index.doctor import Problem
     from pincite.law.section import Section
@@ -144,6 +146,25 @@ class Assistant:
             )
             desk = replace(desk, limits=limits)
         return await ask(question, desk, trace)
+
+    async def compare(
+        self,
+        text: str,
+        jurisdictions: Sequence[str] = (),
+        *,
+        as_of: date,
+        facts: Sequence[str] = (),
+        progress: Asked | None = None,
+    ) -> Comparison:
+        """The core facts of several jurisdictions' law, side by side.
+
+        With no `jurisdictions` those that the question names. `progress` is told of each that is
+        done. Raises UsageError where there are fewer than two.
+        """
+        from pincite.assistant.side_by_side import compare_jurisdictions
+
+        question = self._question(text, as_of, jurisdictions, facts)
+        return await compare_jurisdictions(question, self.desk, progress)
 
     def rank(self, text: str, *, as_of: date, limit: int = 100) -> tuple[str, ...]:
         """The packs' row ids of what retrieval alone finds for a question, best first."""

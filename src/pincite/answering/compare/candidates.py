@@ -1,0 +1,168 @@
+"""Which provisions of an answer's law may give a core fact, the best first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from pincite.answer import StatementKind, Verdict
+from pincite.answering.applicability import OFFICIAL
+from pincite.answering.trace import Trace
+from pincite.law.section import Status
+from pincite.reading import Role
+from pincite.retrieval.search import is_law_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from pincite.answer import Answer, Source, Statement
+    from pincite.answering.findings import Finding
+    from pincite.law.section import Section
+    from pincite.library.read import Library
+    from pincite.reading import Provision
+    from pincite.reading.provision import Span
+    from pincite.reading.readings import Readings
+    from pincite.retrieval.understand import Understanding
+
+_ORDER = {Verdict.APPLIES: 0, Verdict.UNCLEAR: 0, Verdict.ONLY_IF: 1, Verdict.NOT_YOU: 2}
+_ENFORCING = re.compile(
+    r"\b(?:penalt\w+|violations?|enforcement|remed(?:y|ies)|damages|unlawful|offen[sc]es?|fines?"
+    r"|liability|civil\s+actions?)\b",
+    re.IGNORECASE,
+)
+_ENFORCES = frozenset({Role.PENALTY, Role.REMEDY})
+_WHOLE = re.compile(
+    r"\b(?:this|the\s+provisions?\s+of\s+this)\s+(?:chapter|subchapter|article|act|part|title)\b",
+    re.IGNORECASE,
+)
+_MOST_ENFORCING = 4
+
+
+class Heard(Trace):
+    """A trace that keeps what was understood and every finding, for one jurisdiction."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.understanding: Understanding | None = None
+        self.findings: tuple[Finding, ...] = ()
+
+    @override
+    def understood(self, item: Understanding) -> None:
+        self.understanding = item
+
+    @override
+    def found(self, jurisdiction: str, items: Sequence[Finding]) -> None:
+        self.findings = tuple(items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A finding that may give a fact.
+
+    `source` tells whom its document binds. `statement` is the answer's own that shows the whole
+    of it, if one does; `shown` says that one shows at least a part. `leads` are the provisions of
+    the lead-ins that it completes.
+    """
+
+    finding: Finding
+    source: Source | None = None
+    statement: Statement | None = None
+    shown: bool = False
+    leads: tuple[Provision, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.UNCLEAR if self.source is None else self.source.applicability.verdict
+
+    @property
+    def official(self) -> bool:
+        """Whether an agency, a court or another public body is the one that is bound."""
+        return self.finding.provision.actor_class in OFFICIAL
+
+
+def candidates(answer: Answer, findings: Sequence[Finding]) -> tuple[Candidate, ...]:
+    """The provisions of the sections that the answer cites, best first.
+
+    What the answer shows comes before what it does not; law that binds the asker before law that
+    binds one trade. Law that does not bind the asker gives no fact.
+    """
+    sources = {source.id: source for source in answer.sources}
+    quotes = [s for s in answer.statements if s.kind is StatementKind.QUOTE]
+    spans: dict[str, list[tuple[int, int, Statement]]] = {}
+    for statement in quotes:
+        for quote in statement.quotes:
+            spans.setdefault(quote.section, []).append((quote.start, quote.end, statement))
+    by_span = {(f.section.id, (f.provision.start, f.provision.end)): f.provision for f in findings}
+    found = [
+        _candidate(finding, sources, spans.get(finding.section.id, ()), by_span)
+        for finding in findings
+        if finding.section.id in sources
+    ]
+    bound = [one for one in found if one.verdict is not Verdict.NOT_YOU]
+    return tuple(sorted(bound, key=lambda one: (not one.shown, _ORDER[one.verdict])))
+
+
+def _candidate(
+    finding: Finding,
+    sources: Mapping[str, Source],
+    spans: Sequence[tuple[int, int, Statement]],
+    by_span: Mapping[tuple[str, Span], Provision],
+) -> Candidate:
+    section, start, end = finding.section.id, finding.provision.start, finding.provision.end
+    whole = [one for first, last, one in spans if first <= start and end <= last]
+    leads = [by_span.get((section, lead)) for lead in finding.provision.leads]
+    return Candidate(
+        finding=finding,
+        source=sources[section],
+        statement=min(whole, key=lambda one: len(one.text), default=None),
+        shown=any(first < end and start < last for first, last, _ in spans),
+        leads=tuple(lead for lead in leads if lead is not None),
+    )
+
+
+def enforcing(
+    lead: Finding,
+    sources: Mapping[str, Source],
+    library: Library,
+    readings: Readings,
+    as_of: date,
+) -> Iterator[Candidate]:
+    """Penalties and remedies of the lead's document that stand in sections of their own.
+
+    Only those that say of what they are the penalty: of the whole chapter, or of the lead's
+    section by its number.
+    """
+    lines = [
+        line
+        for line in library.document_lines(lead.section.document)
+        if line.id != lead.section.id and _ENFORCING.search(line.heading)
+    ]
+    for line in lines[:_MOST_ENFORCING]:
+        section = library.section(line.id, as_of)
+        if (
+            section is None
+            or section.status is not Status.IN_FORCE
+            or not is_law_on(section, as_of)
+        ):
+            continue
+        read = readings.of(section)
+        for provision in read.provisions:
+            words = read.words_of(provision)
+            if provision.role in _ENFORCES and _is_of(words, lead.section):
+                yield Candidate(
+                    finding=replace(
+                        lead, section=section, outline=read.outline, provision=provision
+                    ),
+                    source=sources.get(section.id),
+                )
+
+
+def _is_of(words: str, section: Section) -> bool:
+    return (
+        bool(_WHOLE.search(words))
+        or re.search(rf"(?<![\w.-]){re.escape(section.number)}(?![\w-])", words) is not None
+    )

@@ -1,0 +1,33 @@
+"""How each jurisdiction's fact stands to the others of its row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pincite.comparison import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ALONE = 1
+
+
+def standings(values: Sequence[str | None], installed: Sequence[bool]) -> tuple[Standing, ...]:
+    """One standing a cell. `None` is a jurisdiction in which the fact was not found.
+
+    Equal values are the same. Most is more than half of those that have the fact.
+    """
+    have = [value for value in values if value is not None]
+    searched = sum(installed)
+    counts = Counter(have)
+    most = next((value for value, count in counts.items() if 2 * count > len(have)), None)
+
+    def standing(value: str | None, *, here: bool) -> Standing:
+        if value is None:
+            return Standing.NONE_FOUND if here else Standing.NOT_INSTALLED
+        if len(have) == _ALONE:
+            return Standing.ONLY_HERE if searched > _ALONE else Standing.SAME
+        return Standing.SAME if value == most else Standing.DIFFERS
+
+    return tuple(standing(value, here=here) for value, here in zip(values, installed, strict=True))
