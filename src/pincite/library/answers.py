@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from pincite.library.store import ANSWERS, open_file, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 DEFAULT_WORKSPACE = "default"  # the single user's
@@ -67,6 +68,45 @@ class SavedAnswers:
             (self._workspace,),
         )
         return tuple(_saved(row) for row in rows)
+
+    def recent(self, limit: int) -> tuple[tuple[str, str, datetime], ...]:
+        """The id, question and time of the answers kept last, the newest first; no body is read."""
+        rows = self._db.execute(
+            "SELECT id, question, asked_at FROM answers WHERE workspace = ? "
+            "ORDER BY asked_at DESC, id LIMIT ?",
+            (self._workspace, limit),
+        )
+        return tuple((row[0], row[1], datetime.fromisoformat(row[2])) for row in rows)
+
+    def remove(self, answers: Iterable[str]) -> int:
+        """Delete these answers; how many there were. `purge` takes their text out of the file."""
+        self._db.execute("PRAGMA secure_delete = ON")
+        count = 0
+        with transaction(self._db):
+            for one in answers:
+                whose = (self._workspace, one)
+                self._db.execute(
+                    "UPDATE watches SET last_answer = NULL WHERE workspace = ? AND last_answer = ?",
+                    whose,
+                )
+                count += self._db.execute(
+                    "DELETE FROM answers WHERE workspace = ? AND id = ?", whose
+                ).rowcount
+        return count
+
+    def remove_watches(self) -> None:
+        """Delete every watch of the workspace."""
+        self._db.execute("PRAGMA secure_delete = ON")
+        with transaction(self._db):
+            self._db.execute("DELETE FROM watches WHERE workspace = ?", (self._workspace,))
+
+    def purge(self) -> bool:
+        """Rewrite the file and empty its log, so that nothing deleted is left in either.
+
+        Whether that was possible: a reader of another process may keep the log in use.
+        """
+        self._db.execute("VACUUM")
+        return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def _saved(row: tuple[str, str, str, str, str]) -> SavedAnswer:

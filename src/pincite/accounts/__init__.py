@@ -1,0 +1,1 @@
+"""Who may do what, in which workspace, and the record of what was done."""

@@ -1,0 +1,97 @@
+"""Keeping, handing out and deleting for good what was asked and answered."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.accounts.audit import AuditLog
+from pincite.accounts.feedback import FeedbackBox
+from pincite.accounts.store import AUDIT, KEPT, Store
+from pincite.library.answers import SavedAnswers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many answers were deleted. `whole`: nothing of them is left in any file.
+
+    It is not whole while another process reads at that moment; forgetting again mends that.
+    """
+
+    answers: int
+    whole: bool
+
+
+def kept_before(home: Path, workspace: str, moment: datetime) -> tuple[str, ...]:
+    """The ids of the answers that were given before this moment."""
+    with SavedAnswers(home, workspace=workspace) as saved:
+        return tuple(one.id for one in saved.all() if one.asked_at < moment)
+
+
+def forget(home: Path, workspace: str, answers: Iterable[str]) -> Forgotten:
+    """Delete answers with their questions, and what was said of them, for good.
+
+    The answers go last: after a stop half-way they are still there to be forgotten again.
+    """
+    ids = tuple(dict.fromkeys(answers))
+    whole = True
+    with _there(home) as (audit, kept):
+        if kept is not None:
+            FeedbackBox(kept, workspace).forget(ids)
+            whole &= kept.purge()
+        if audit is not None:
+            AuditLog(audit).forget(workspace, ids)
+            whole &= audit.purge()
+    with SavedAnswers(home, workspace=workspace) as saved:
+        count = saved.remove(ids)
+        whole &= saved.purge()
+    return Forgotten(count, whole)
+
+
+def forget_workspace(home: Path, workspace: str) -> Forgotten:
+    """Delete all that a workspace keeps: answers, watches, documents, feedback, questions."""
+    with SavedAnswers(home, workspace=workspace) as saved:
+        ids = tuple(one.id for one in saved.all())
+        saved.remove_watches()
+    with _there(home) as (audit, kept):
+        if kept is not None:
+            with kept.writing() as db:
+                for table in ("documents", "feedback"):
+                    db.execute(f"DELETE FROM {table} WHERE workspace = ?", (workspace,))  # noqa: S608
+        if audit is not None:
+            AuditLog(audit).forget(workspace)
+    return forget(home, workspace, ids)
+
+
+def export(home: Path, workspace: str) -> Iterator[str]:
+    """The answers that a workspace keeps, the oldest first, one JSON object a line."""
+    with SavedAnswers(home, workspace=workspace) as saved:
+        for one in reversed(saved.all()):
+            row = {
+                "id": one.id,
+                "workspace": workspace,
+                "question": one.question,
+                "asked_at": one.asked_at.isoformat(),
+                "sha256": one.sha256,
+                "answer": json.loads(one.body),
+            }
+            yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+@contextmanager
+def _there(home: Path) -> Iterator[tuple[Store | None, Store | None]]:
+    """The audit log and what workspaces keep, where there are such files."""
+    opened = [Store(home, file) if (home / file.name).is_file() else None for file in (AUDIT, KEPT)]
+    try:
+        yield opened[0], opened[1]
+    finally:
+        for store in opened:
+            if store is not None:
+                store.close()
