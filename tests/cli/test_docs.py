@@ -31,6 +31,7 @@ NAMES = (
     "library diff",
     "doctor",
     "eval",
+    "serve",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pincite.answering.ask import Desk
     from pincite.answering.compare import Asked
     from pincite.answering.trace import Trace
+    from pincite.assistant.documents import AddedDocument, Document
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
     from pincite.assistant.vectors import Embedded
@@ -124,6 +126,19 @@ class Assistant:
             vectors=topic_vectors.shipped() if self.model is not None else None,
             limits=Limits(statements=self.settings.statements),
         )
+
+    def at(self, now: datetime) -> Assistant:
+        """The same at another time: what is open and loaded is shared. Not for two threads at once.
+
+        What is dear and does not depend on the time is opened here, if it is not open yet.
+        """
+        for name in ("library", "shelf", "model", "passages", "writer"):
+            getattr(self, name)
+        other = copy(self)
+        other._now = now  # noqa: SLF001  (its own class)
+        for name in ("stock", "desk"):
+            other.__dict__.pop(name, None)
+        return other
 
     async def ask(
         self,
@@ -237,6 +252,26 @@ class Assistant:
     def add(self, names: Iterable[str], *, source: Source | None = None) -> tuple[Installed, ...]:
         """Install or update packs by name, each whole or not at all."""
         return self.stock.add(names, source=source)
+
+    def update(self, packs: Iterable[InstalledPack]) -> tuple[Installed, ...]:
+        """Bring installed packs to what the places that they came from have now."""
+        return self.stock.update(packs)
+
+    def source(self, address: str) -> Source:
+        """Where packs are: a folder, a file, a URL, `ecfr:16/314`, `uscode:15`, `dc:28`.
+
+        Raises SourceError, also for the network where the settings turn it off.
+        """
+        return self.stock.at(address)
+
+    def add_document(self, document: Document) -> AddedDocument:
+        """Install a document of the user's own as a pack; a newer file of its name is a version.
+
+        Raises UsageError, SourceError, ParseError.
+        """
+        from pincite.assistant.documents import add_document
+
+        return add_document(document, self.home, now=self._now, progress=self._progress)
 
     def offers(
         self, jurisdictions: Iterable[str] = (), *, source: Source | None = None

@@ -1,0 +1,111 @@
+"""The law as the server has it: one assistant a process, used in threads of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from pincite.assistant import Assistant
+from pincite.errors import PinciteError
+from pincite.web.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pincite.settings import Settings
+
+T = TypeVar("T")
+_READERS = 4
+_WAITING = 512  # questions that may wait; more are sent away at once, not after a minute
+_WARMING = "What must a business do?"
+_log = logging.getLogger("pincite.web")
+
+
+class Law:
+    """One long-lived assistant, and two pools of threads: one that asks, one that reads.
+
+    Reading never waits for a question, and the event loop for neither. Other processes may
+    install, update and remove packs meanwhile: each call reads the library as it is then.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        model_key: str | None = None,
+        threads: int | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.now: Callable[[], datetime] = clock or _clock
+        self._assistant = Assistant(settings, now=self.now(), model_key=model_key)
+        self._guard = threading.Lock()
+        self._threads = threads or min(4, os.cpu_count() or 1)
+        self._asking = ThreadPoolExecutor(self._threads, thread_name_prefix="pincite-ask")
+        self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="pincite-read")
+        self._waiting = 0
+        self.warm = False
+        self.trouble: str | None = None
+
+    def start(self) -> None:
+        """Load what the first question needs, in the background."""
+        self._asking.submit(self._warm_up)
+
+    async def stop(self) -> None:
+        """Let what runs come to its end; what waits is given up."""
+        for pool in (self._asking, self._reading):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def assistant(self) -> Assistant:
+        """The assistant at this moment; what it has open and loaded is shared."""
+        with self._guard:
+            return self._assistant.at(self.now())
+
+    async def read(self, work: Callable[[Assistant], T]) -> T:
+        """Do something short: open a section, search, look at the library."""
+        return await self._in(self._reading, work)
+
+    async def ask(self, work: Callable[[Assistant], T]) -> T:
+        """Do something that takes a core for long: answer, compare, verify. Raises Problem."""
+        if self._waiting >= _WAITING:
+            raise Problem(
+                503,
+                "Too many questions wait already; ask again soon.",
+                headers={"Retry-After": "10"},
+            )
+        self._waiting += 1
+        try:
+            return await self._in(self._asking, work)
+        finally:
+            self._waiting -= 1
+
+    async def _in(self, pool: ThreadPoolExecutor, work: Callable[[Assistant], T]) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(pool, partial(self._done, work))
+
+    def _done(self, work: Callable[[Assistant], T]) -> T:
+        return work(self.assistant())
+
+    def _warm_up(self) -> None:
+        """Ask once for nobody: that opens the library and loads every model and table."""
+        try:
+            assistant = self.assistant()
+            installed = assistant.packs()
+            places = [installed[0].jurisdiction] if installed else []
+            if places:
+                asyncio.run(assistant.ask(_WARMING, as_of=self.now().date(), jurisdictions=places))
+            self.trouble = None
+        except PinciteError as error:
+            self.trouble = str(error)
+            _log.warning("the server is not ready: %s", error)
+        finally:
+            self.warm = True
+
+
+def _clock() -> datetime:
+    return datetime.now().astimezone()  # noqa: TID251  (an entry point)

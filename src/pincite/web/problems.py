@@ -1,0 +1,176 @@
+"""Errors as the web tells them: one format for programs (RFC 9457), one page for people."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from pincite import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fastapi import FastAPI
+    from starlette.requests import Request
+
+MEDIA_TYPE = "application/problem+json"
+_SHOWN = 200  # characters of a value that a message repeats
+_STATUS: tuple[tuple[type[errors.PinciteError], int], ...] = (
+    (errors.UsageError, 422),
+    (errors.PackMissing, 404),
+    (errors.LibraryBusy, 503),
+    (errors.SourceUnreachable, 503),
+    (errors.SourceError, 502),
+    (errors.ModelError, 502),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong at one place of a request: `body.question`, `query.as_of`."""
+
+    where: str
+    message: str
+
+
+class Problem(Exception):
+    """What went wrong: `title` names the kind, `detail` says this case and what to do.
+
+    It may be raised anywhere below a route.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        faults: Iterable[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.title = HTTPStatus(status).phrase
+        self.detail = detail
+        self.faults = tuple(faults)
+        self.headers = dict(headers or {})
+
+
+def install(app: FastAPI) -> None:
+    """Every error of this application is answered here."""
+    app.add_exception_handler(HTTPException, _from_http)
+    app.add_exception_handler(RequestValidationError, _from_validation)
+    app.add_exception_handler(errors.PinciteError, _from_pincite)
+    app.add_exception_handler(Problem, _from_problem)
+
+
+def respond(request: Request, problem: Problem) -> Response:
+    """The problem as JSON for the API and for whoever asks for JSON, as a page for others."""
+    if for_programs(request):
+        return as_json(request, problem)
+    page = getattr(request.scope.get("app"), "state", None)
+    error_page = getattr(page, "error_page", None)
+    if error_page is not None:
+        response: Response = error_page(request, problem)
+    else:
+        response = HTMLResponse(_plain_page(problem), status_code=problem.status)
+    response.headers.update(problem.headers)
+    return response
+
+
+def as_json(request: Request, problem: Problem) -> Response:
+    values: dict[str, object] = {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    state = request.scope.get("state", {})
+    if "request_id" in state:
+        values["request_id"] = state["request_id"]
+    if problem.faults:
+        values["errors"] = [{"where": one.where, "message": one.message} for one in problem.faults]
+    body = json.dumps(values, ensure_ascii=True, indent=2) + "\n"
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def for_programs(request: Request) -> bool:
+    """Whether who asks is a program: the API, the probes, or no wish for HTML."""
+    path = request.scope.get("path", "")
+    if path.startswith("/api/") or path in {"/health", "/ready", "/openapi.json"}:
+        return True
+    return "text/html" not in request.headers.get("accept", "")
+
+
+def of_error(error: errors.PinciteError) -> Problem:
+    """What an exception of ours is on the web."""
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return Problem(status, _sentence(str(error)), headers=headers)
+
+
+async def _from_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101  (it is registered for that alone)
+    return respond(request, error)
+
+
+async def _from_pincite(request: Request, error: Exception) -> Response:
+    assert isinstance(error, errors.PinciteError)  # noqa: S101
+    return respond(request, of_error(error))
+
+
+async def _from_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    detail = _TOLD.get(error.status_code, str(error.detail))
+    return respond(request, Problem(error.status_code, detail, headers=error.headers))
+
+
+async def _from_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    found = error.errors()
+    if any(one["type"] == "json_invalid" for one in found):
+        return respond(request, Problem(400, f"The body is not JSON: {_why(found[0])}."))
+    faults = tuple(
+        Fault(where=_clip(".".join(map(str, one["loc"]))), message=_clip(str(one["msg"])))
+        for one in found[:20]
+    )
+    said = "; ".join(f"{one.where}: {one.message}" for one in faults[:3])
+    problem = Problem(422, f"The request cannot be read: {said}.", faults=faults)
+    return respond(request, problem)
+
+
+def _why(found: Mapping[str, object]) -> str:
+    context = found.get("ctx")
+    return _clip(str(context.get("error", "")) if isinstance(context, dict) else "")
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _sentence(text: str) -> str:
+    clean = " ".join(text.split())
+    return clean[:1].upper() + clean[1:]
+
+
+def _plain_page(problem: Problem) -> str:
+    from html import escape
+
+    return (
+        "<!doctype html><html lang=en><meta charset=utf-8>"
+        f"<title>{escape(problem.title)}</title><h1>{escape(problem.title)}</h1>"
+        f"<p>{escape(problem.detail)}</p>"
+    )
+
+
+_TOLD = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that method; the Allow header says which it takes.",
+    413: "The request is larger than this server takes.",
+}
