@@ -140,17 +140,17 @@ def to_wire(answer: Answer) -> AnswerWire:
             for found in answer.jurisdictions
         ],
         facts=list(answer.facts),
-        summary=[_statement(statement, labels) for statement in answer.summary],
+        summary=[statement_wire(statement, labels) for statement in answer.summary],
         blocks=[
             BlockWire(
                 heading=block.heading,
-                statements=[_statement(statement, labels) for statement in block.statements],
+                statements=[statement_wire(statement, labels) for statement in block.statements],
             )
             for block in answer.blocks
         ],
-        withheld=[_withheld(item, labels) for item in answer.withheld],
-        sources=[_source(source, labels) for source in answer.sources],
-        coverage=_coverage(answer.coverage),
+        withheld=[withheld_wire(item, labels) for item in answer.withheld],
+        sources=[source_wire(source, labels) for source in answer.sources],
+        coverage=coverage_wire(answer.coverage),
         abstained=answer.abstained,
         reason=answer.reason,
         choices=list(answer.choices),
@@ -175,7 +175,7 @@ def json_schema() -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _statement(statement: Statement, labels: Mapping[str, str]) -> StatementWire:
+def statement_wire(statement: Statement, labels: Mapping[str, str]) -> StatementWire:
     return StatementWire(
         text=statement.text,
         kind=statement.kind.value,
@@ -194,14 +194,14 @@ def _cite(quote: Quote, labels: Mapping[str, str]) -> CiteWire:
     )
 
 
-def _withheld(item: Withheld, labels: Mapping[str, str]) -> WithheldWire:
+def withheld_wire(item: Withheld, labels: Mapping[str, str]) -> WithheldWire:
     return WithheldWire(
-        statement=_statement(item.statement, labels),
+        statement=statement_wire(item.statement, labels),
         faults=[FaultWire(kind=fault.kind.value, detail=fault.detail) for fault in item.faults],
     )
 
 
-def _source(source: Source, labels: Mapping[str, str]) -> SourceWire:
+def source_wire(source: Source, labels: Mapping[str, str]) -> SourceWire:
     date = source.effective_date
     return SourceWire(
         label=source.label,
@@ -230,7 +230,7 @@ def _applicability(item: Applicability, labels: Mapping[str, str]) -> Applicabil
     )
 
 
-def _coverage(coverage: Coverage) -> CoverageWire:
+def coverage_wire(coverage: Coverage) -> CoverageWire:
     return CoverageWire(
         searched=[
             SearchedWire(
