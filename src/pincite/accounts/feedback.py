@@ -86,7 +86,7 @@ class FeedbackBox:
         """What was said of this answer, or of all, the oldest first."""
         rows = self._store.rows(
             "SELECT id, answer, place, statement, verdict, note, said_by, said_at FROM feedback "
-            "WHERE workspace = ? AND (? IS NULL OR answer = ?) ORDER BY said_at, id",
+            "WHERE workspace = ? AND (? IS NULL OR answer = ?) ORDER BY said_at, rowid",
             self._workspace,
             answer,
             answer,

@@ -111,7 +111,7 @@ class Keys:
         rows = self._store.rows(
             "SELECT k.prefix, k.account, a.name, k.workspace, k.label, k.scopes, k.created_at, "
             "k.expires_at, k.used_at, k.revoked_at FROM keys k JOIN accounts a ON a.id = k.account "
-            "WHERE ? IS NULL OR k.account = ? ORDER BY k.created_at, k.prefix",
+            "WHERE ? IS NULL OR k.account = ? ORDER BY k.created_at, k.rowid",
             account,
             account,
         )
