@@ -49,11 +49,29 @@ class Settings(BaseSettings):
     vectors: bool = Field(default=True, description="Use the embedding model where there is one.")
     statements: int = Field(default=12, ge=1, le=200, description="At most so many statements.")
     offline: bool = Field(default=False, description="Never reach for the network.")
+    ecfr_url: str = Field(default="https://www.ecfr.gov", description="Where the eCFR answers.")
+    govinfo_url: str = Field(
+        default="https://www.govinfo.gov", description="Where the bulk files of the CFR are."
+    )
+    uscode_url: str = Field(
+        default="https://uscode.house.gov", description="Where the US Code's titles are."
+    )
+    dc_url: str = Field(
+        default="https://github.com/DCCouncil/law-xml-codified",
+        description="Where the D.C. Council's repository is.",
+    )
 
     @field_validator("packs", mode="before")
     @classmethod
     def _packs_or_public(cls, value: object) -> object:
         return value or PUBLIC_SOURCE
+
+    @field_validator("ecfr_url", "govinfo_url", "uscode_url", "dc_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("give an address that starts with https:// or http://")
+        return value
 
     @field_validator("models", mode="before")
     @classmethod

@@ -19,6 +19,7 @@ _WHERE = {
     "Trouble": "pincite.index.doctor",
     "named": "pincite.assistant.whose",
     "named_all": "pincite.assistant.whose",
+    "is_address": "pincite.sources",
     "open_source": "pincite.sources",
 }
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pincite.index.build import Installed, InstallProgress, Outcome, Stage
     from pincite.index.doctor import Problem, Trouble
     from pincite.library.read import InstalledPack
-    from pincite.sources import open_source
+    from pincite.sources import is_address, open_source
     from pincite.sources.offer import PackOffer, Source
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Source",
     "Stage",
     "Trouble",
+    "is_address",
     "named",
     "named_all",
     "open_source",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite.errors import SourceError, SourceUnreachable
-from pincite.index.build import Outcome, install, remove
+from pincite.index.build import Installed, Outcome, install, remove
 from pincite.law.jurisdiction import FRANKLIN, by_id
-from pincite.sources import open_source
+from pincite.sources import Sites, is_address, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
-    from pathlib import Path
 
-    from pincite.index.build import Installed, InstallProgress
+    from pincite.index.build import InstallProgress
+    from pincite.library.read import InstalledPack
     from pincite.settings import Settings
     from pincite.sources.http import HttpSource
     from pincite.sources.offer import PackOffer, Progress, Source
@@ -33,10 +34,22 @@ class Stock:
     @cached_property
     def source(self) -> Source:
         """Raises SourceError where it is neither there nor to be reached."""
-        address = self._settings.packs
-        if self._settings.offline and "://" in address:
+        return _listed_soon(self.at(self._settings.packs))
+
+    def at(self, address: str) -> Source:
+        """The source at an address. Raises SourceError, and for the network where it is off."""
+        if self._settings.offline and is_address(address):
             raise SourceUnreachable(f"{address} is not asked: the settings say offline")
-        return _listed_soon(open_source(address))
+        return open_source(
+            # The library remembers the address, and may be used from another folder.
+            address if is_address(address) else str(Path(address).expanduser().absolute()),
+            Sites(
+                ecfr=self._settings.ecfr_url,
+                govinfo=self._settings.govinfo_url,
+                uscode=self._settings.uscode_url,
+                dc=self._settings.dc_url,
+            ),
+        )
 
     @cached_property
     def sample(self) -> Source:
@@ -63,15 +76,64 @@ class Stock:
             raise SourceError(f"{failed[0].pack} could not be installed: {failed[0].reason}")
 
     def add(self, names: Iterable[str], *, source: Source | None = None) -> tuple[Installed, ...]:
-        """Each from the source given, or from that of its jurisdiction; in the order given."""
+        """Each from the source given, or from that of its jurisdiction; in the order given.
+
+        What comes from a source that was given is updated from there later on.
+        """
         wanted = tuple(dict.fromkeys(name.lower() for name in names))
         invented = () if source else tuple(name for name in wanted if _invented(name))
         done: dict[str, Installed] = {}
         if real := [name for name in wanted if name not in invented]:
-            done |= {one.pack: one for one in self._install(source or self.source, real)}
+            own = source is not None
+            done |= {one.pack: one for one in self._install(source or self.source, real, own=own)}
         if invented:
             done |= {one.pack: one for one in self._install(self.sample, invented)}
         return tuple(done[name] for name in wanted if name in done)
+
+    def update(self, packs: Iterable[InstalledPack]) -> tuple[Installed, ...]:
+        """Each pack as the place that it came from has it now; one that fails is told so.
+
+        A pack of the settings' source follows the settings, unless they now name one without it.
+        """
+        wanted = tuple(packs)
+        done = {
+            pack.name.lower(): Installed(
+                pack=pack.name, outcome=Outcome.UNCHANGED, sections=pack.sections
+            )
+            for pack in wanted
+            if _is_document(pack)
+        }
+        elsewhere = (pack for pack in wanted if pack.name.lower() not in done)
+        for address, group in self._by_place(elsewhere).items():
+            names = [pack.name.lower() for pack in group]
+            try:
+                found = self.add(names) if not address else self.add(names, source=self.at(address))
+            except SourceError as error:
+                found = tuple(
+                    Installed(pack=name, outcome=Outcome.FAILED, reason=str(error))
+                    for name in names
+                )
+            done |= {one.pack: one for one in found}
+        return tuple(done[pack.name.lower()] for pack in wanted if pack.name.lower() in done)
+
+    def _by_place(self, packs: Iterable[InstalledPack]) -> dict[str, list[InstalledPack]]:
+        """Packs by the address that they are updated from; empty is the settings' source."""
+        groups: dict[str, list[InstalledPack]] = {}
+        offered: set[str] | None = None
+        for pack in packs:
+            address = pack.source if pack.own_source else ""
+            if not address and not _invented(pack.name):
+                offered = self._offered() if offered is None else offered
+                if pack.name.lower() not in offered and pack.source != self._settings.packs:
+                    address = pack.source
+            groups.setdefault(address, []).append(pack)
+        return groups
+
+    def _offered(self) -> set[str]:
+        try:
+            return {offer.name.lower() for offer in self.source.packs()}
+        except SourceError:
+            return set()
 
     def offers(
         self, jurisdictions: Iterable[str] = (), *, source: Source | None = None
@@ -95,8 +157,12 @@ class Stock:
     def remove(self, name: str) -> bool:
         return remove(self._settings.home, name.lower(), now=self._now)
 
-    def _install(self, source: Source, names: Iterable[str]) -> tuple[Installed, ...]:
-        return install(self._settings.home, source, names, now=self._now, progress=self._progress)
+    def _install(
+        self, source: Source, names: Iterable[str], *, own: bool = False
+    ) -> tuple[Installed, ...]:
+        return install(
+            self._settings.home, source, names, now=self._now, progress=self._progress, own=own
+        )
 
 
 def _listed_soon(source: Source) -> Source:
@@ -130,6 +196,13 @@ class _Brief:
 
     def fetch(self, offer: PackOffer, into: Path, progress: Progress) -> Path:
         return self._source.fetch(offer, into, progress)
+
+
+def _is_document(pack: InstalledPack) -> bool:
+    """Whether it was made of a document of the user's own, of which only they know what it is."""
+    from pincite.parsing.files.read import SUFFIXES
+
+    return not is_address(pack.source) and Path(pack.source).suffix.lower() in SUFFIXES
 
 
 def _invented(name: str) -> bool:

@@ -28,7 +28,10 @@ app.command("diff")(diff)
 
 NamesArgument = Annotated[
     Optional[list[str]],
-    typer.Argument(help="Packs (us_mo_statutes) or jurisdictions (MO).", metavar="NAME"),
+    typer.Argument(
+        help="Packs (us_mo_statutes), jurisdictions (MO) or addresses (ecfr:16/314).",
+        metavar="NAME",
+    ),
 ]
 FromOption = Annotated[
     Optional[str],
@@ -50,12 +53,16 @@ def add(
 
     A pack that fails leaves the library as it was, and the others go on.
     """
-    from pincite.assistant import open_source
-
     with assistant(ctx) as helper:
-        place = None if source is None else open_source(source)
-        wanted = _wanted(helper, names or (), within or (), place, everything=everything)
-        return _report(helper.add(wanted, source=place), format_of(form))
+        addresses, names = _addresses(names or ())
+        results: list[Installed] = []
+        if names or source or everything or not addresses:
+            place = None if source is None else helper.source(source)
+            wanted = _wanted(helper, names, within or (), place, everything=everything)
+            results += helper.add(wanted, source=place)
+        for address in addresses:
+            results += _added(helper, address, within or ())
+        return _report(results, format_of(form))
 
 
 @app.command("update")
@@ -67,13 +74,16 @@ def update(
     source: FromOption = None,
     form: FormatOption = None,
 ) -> int:
-    """Bring installed packs, or those named, to what the source has now; old versions are kept."""
-    from pincite.assistant import open_source
+    """Bring installed packs to what the place that each came from has now.
 
+    Old versions are kept. `--from` takes them from another place, and from now on.
+    """
     with assistant(ctx) as helper:
-        place = None if source is None else open_source(source)
+        place = None if source is None else helper.source(source)
         have = {pack.name.lower(): pack for pack in helper.packs()}
-        if names or within:
+        if place is None and (names or within):
+            wanted = _installed(have, names or (), within or ())
+        elif names or within:
             wanted = _wanted(helper, names or (), within or (), place, everything=False)
             if unknown := [name for name in wanted if name.lower() not in have and names]:
                 raise UsageError(
@@ -82,7 +92,11 @@ def update(
             wanted = [name for name in wanted if name.lower() in have]
         else:
             wanted = list(have)
-        return _report(helper.add(wanted, source=place) if wanted else (), format_of(form))
+        if place is None:
+            results = helper.update(have[name.lower()] for name in wanted)
+        else:
+            results = helper.add(wanted, source=place) if wanted else ()
+        return _report(results, format_of(form))
 
 
 @app.command("list")
@@ -97,18 +111,18 @@ def show(
     form: FormatOption = None,
 ) -> int:
     """List the packs that are installed, or those that the source has."""
-    from pincite.assistant import named_all, open_source
+    from pincite.assistant import named_all
 
     places = named_all(within or ())
     with assistant(ctx) as helper:
         packs = {pack.name.lower(): pack for pack in helper.packs()}
         if available:
-            place = None if source is None else open_source(source)
+            place = None if source is None else helper.source(source)
             rows = [_offered(one, packs) for one in helper.offers(places, source=place)]
-            columns = ("name", "sections", "bytes", "installed")
+            columns = ("name", "sections", "bytes", "installed", "attribution")
         else:
             rows = [_row(one) for one in packs.values() if not places or one.jurisdiction in places]
-            columns = ("name", "sections", "in_force", "current_through", "installed_at")
+            columns = ("name", "sections", "in_force", "current_through", "attribution")
     if not rows:
         tell("no pack is installed; `pincite library add` or a question installs one")
     _emit_table(columns, rows, format_of(form))
@@ -168,6 +182,42 @@ def info(
     else:
         emit(list_markdown(row) if chosen is Format.MARKDOWN else list_text(row))
     return DONE
+
+
+def _addresses(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Where packs are (`ecfr:16`, a URL), and the names of packs and jurisdictions."""
+    from pincite.assistant import is_address
+
+    given = list(names)
+    return [one for one in given if is_address(one)], [one for one in given if not is_address(one)]
+
+
+def _added(helper: Assistant, address: str, within: Iterable[str]) -> tuple[Installed, ...]:
+    """Every pack at the address; of the jurisdictions alone, where some are given."""
+    from pincite.assistant import named_all
+
+    place = helper.source(address)
+    offers = helper.offers(named_all(within), source=place)
+    if not offers:
+        raise UsageError(f"{address} has no pack of {', '.join(within)}")
+    return helper.add([offer.name for offer in offers], source=place)
+
+
+def _installed(
+    have: Mapping[str, InstalledPack], names: Iterable[str], within: Iterable[str]
+) -> list[str]:
+    """The installed packs that are meant, by name or by jurisdiction."""
+    from pincite.assistant import named_all
+
+    given = list(names)
+    wanted = [name.lower() for name in given if "_" in name.removeprefix("us_")]
+    if unknown := [name for name in wanted if name not in have]:
+        raise UsageError(f"{', '.join(unknown)} is not installed; `library add` installs it")
+    places = named_all([*within, *(one for one in given if one.lower() not in wanted)])
+    of_places = [name for name, pack in have.items() if pack.jurisdiction in places]
+    if places and not of_places:
+        raise UsageError(f"nothing of {', '.join(places)} is installed")
+    return list(dict.fromkeys([*wanted, *of_places]))
 
 
 def _wanted(
@@ -260,6 +310,7 @@ def _offered(offer: PackOffer, packs: dict[str, InstalledPack]) -> dict[str, obj
         "sections": offer.sections,
         "bytes": offer.bytes,
         "excerpts": offer.excerpts,
+        "attribution": offer.attribution,
         "sha256": offer.sha256,
         "installed": state,
     }

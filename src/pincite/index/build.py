@@ -87,12 +87,14 @@ def install(  # noqa: PLR0913 -- each is a choice of the caller's
     progress: InstallProgress = silent,
     wait_seconds: float = WAIT_SECONDS,
     namer: Namer = by_form,
+    own: bool = False,
 ) -> tuple[Installed, ...]:
     """Install or update the named packs of a source, each of them whole or not at all.
 
     A pack that is installed and unchanged is not fetched. What is wrong with one pack is told in
     its result, and the others go on. Raises LibraryBusy if another process writes for longer than
-    `wait_seconds`, SourceError if the source's list cannot be read.
+    `wait_seconds`, SourceError if the source's list cannot be read. `own` is kept with the packs:
+    the source was named for them.
     """
     offers = {offer.name.lower(): offer for offer in source.packs()}
     with (
@@ -103,7 +105,7 @@ def install(  # noqa: PLR0913 -- each is a choice of the caller's
             wait_seconds=wait_seconds,
             waiting=lambda words: progress(Stage.WAIT, words, 0, None),
         ),
-        _Installer(home, source, now, progress, namer) as installer,
+        _Installer(home, source, now, progress, namer, own=own) as installer,
     ):
         results = []
         for name in dict.fromkeys(name.lower() for name in names):
@@ -134,9 +136,16 @@ class _Installer:
     """Installs packs one after another; the caller holds the write lock."""
 
     def __init__(
-        self, home: Path, source: Source, now: datetime, progress: InstallProgress, namer: Namer
+        self,
+        home: Path,
+        source: Source,
+        now: datetime,
+        progress: InstallProgress,
+        namer: Namer,
+        *,
+        own: bool,
     ) -> None:
-        self._home, self._source, self._now = home, source, now
+        self._home, self._source, self._now, self._own = home, source, now, own
         self._progress, self._namer = progress, namer
         self._db: sqlite3.Connection = open_file(home, LAW, create=True)
         sweep(home, self._db)
@@ -168,11 +177,19 @@ class _Installer:
                 path.unlink(missing_ok=True)
 
     def _unchanged(self, name: str, sha256: str) -> Installed | None:
+        """What is said of a pack that is installed just so; whence it comes now is noted."""
         row = self._db.execute(
             "SELECT sections, index_dir FROM packs WHERE name = ? AND sha256 = ?", (name, sha256)
         ).fetchone()
         if row is None or not (index_root(self._home) / row[1]).is_dir():
             return None
+        whence = (self._source.address, int(self._own))
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE packs SET source = ?, own_source = ? "
+                "WHERE name = ? AND (source, own_source) != (?, ?)",
+                (*whence, name, *whence),
+            )
         return Installed(pack=name, outcome=Outcome.UNCHANGED, sections=row[0])
 
     def _write(self, offer: PackOffer, path: Path, sha256: str) -> Installed:
@@ -185,6 +202,7 @@ class _Installer:
             source=self._source.address,
             attribution=offer.attribution,
             taken_at=self._now,
+            own_source=self._own,
         )
         skips = Skips()
         with PackFile(path) as pack, building(self._home, offer.name) as directory:

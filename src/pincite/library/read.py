@@ -27,7 +27,10 @@ _AT_ONCE = 900
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstalledPack:
-    """A pack as it is installed. `index` is the directory that holds the words of its sections."""
+    """A pack as it is installed. `index` is the directory that holds the words of its sections.
+
+    `own_source` says that `source` was named for this pack: it is updated from there.
+    """
 
     name: str
     jurisdiction: str
@@ -43,6 +46,7 @@ class InstalledPack:
     attribution: str
     installed_at: datetime
     index: Path
+    own_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,8 @@ class Library:
     def _read_packs(self) -> tuple[InstalledPack, ...]:
         rows = self._db.execute(
             "SELECT key, name, jurisdiction, kind, sha256, sections, in_force, current_through, "
-            "titles, excerpts, source, attribution, installed_at, index_dir, codes "
-            "FROM packs ORDER BY name"
+            "titles, excerpts, source, attribution, installed_at, index_dir, codes, "
+            "own_source FROM packs ORDER BY name"
         )
         return tuple(self._pack(row) for row in rows.fetchall())
 
@@ -286,6 +290,7 @@ class Library:
             attribution=row[11],
             installed_at=datetime.fromisoformat(row[12]),
             index=self.home / "index" / row[13],
+            own_source=bool(row[15]),
         )
 
 

@@ -16,7 +16,8 @@ CREATE TABLE packs (
     attribution TEXT NOT NULL,
     installed_at TEXT NOT NULL,         -- ISO 8601 with offset
     index_dir TEXT NOT NULL,            -- the watermark: this directory holds these sections
-    codes TEXT NOT NULL DEFAULT '[]'    -- JSON array: the codes of its sections
+    codes TEXT NOT NULL DEFAULT '[]',   -- JSON array: the codes of its sections
+    own_source INTEGER NOT NULL DEFAULT 0   -- 1: its source was named for it, and updates ask there
 );
 
 -- Each time that a pack's content changed. Versions point here with seen_from and seen_to.

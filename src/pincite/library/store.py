@@ -29,7 +29,7 @@ class StoreFile:
     package: str = "pincite.library"
 
 
-LAW = StoreFile("library.db", "schema.sql", 4)
+LAW = StoreFile("library.db", "schema.sql", 5)
 ANSWERS = StoreFile("answers.db", "answers.sql", 2)
 CACHE = StoreFile("cache.db", "cache.sql", 1)
 

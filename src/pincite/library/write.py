@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackProfile:
-    """What is known of a pack before its rows are read. `titles` may not be known."""
+    """What is known of a pack before its rows are read. `titles` may not be known.
+
+    `own_source` says that the source was named for this pack, and is not that of the settings.
+    """
 
     name: str
     sha256: str
@@ -32,6 +35,7 @@ class PackProfile:
     source: str
     attribution: str
     taken_at: datetime
+    own_source: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +331,7 @@ class SnapshotWriter:
             excerpts=int(profile.excerpts),
             source=profile.source,
             attribution=profile.attribution,
+            own_source=int(profile.own_source),
             installed_at=profile.taken_at.isoformat(),
             **whose,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pincite.errors import SourceError
@@ -9,10 +10,28 @@ from pincite.sources.offer import PackOffer, Source
 
 OPEN_US_LAW = "https://oss-data-us.vaquill.ai"
 
-__all__ = ["OPEN_US_LAW", "PackOffer", "Source", "open_source"]
+__all__ = ["OPEN_US_LAW", "PackOffer", "Sites", "Source", "is_address", "open_source"]
+
+_PUBLISHERS = ("ecfr", "uscode", "dc")
 
 
-def open_source(address: str) -> Source:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sites:
+    """Where the publishers are: their own addresses, or those of mirrors."""
+
+    ecfr: str = "https://www.ecfr.gov"
+    govinfo: str = "https://www.govinfo.gov"
+    uscode: str = "https://uscode.house.gov"
+    dc: str = "https://github.com/DCCouncil/law-xml-codified"
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is where packs are, and not a pack's: a URL, or a publisher's title."""
+    scheme, colon, _ = name.partition(":")
+    return "://" in name or (bool(colon) and scheme.lower() in _PUBLISHERS)
+
+
+def open_source(address: str, sites: Sites | None = None) -> Source:
     """The source at an address.
 
     An http(s) URL, a directory, a Parquet file, a file in an official format, or a publisher:
@@ -20,7 +39,7 @@ def open_source(address: str) -> Source:
     """
     from pincite.sources.local import DirectorySource, FileSource
 
-    if (official := _publisher(address)) is not None:
+    if (official := _publisher(address, sites or Sites())) is not None:
         return official
     scheme = address.split("://", 1)[0].lower() if "://" in address else ""
     if scheme in {"http", "https"}:
@@ -41,21 +60,25 @@ def open_source(address: str) -> Source:
     )
 
 
-def _publisher(address: str) -> Source | None:
+def _publisher(address: str, sites: Sites) -> Source | None:
     """The publisher that the address names with a scheme of its own; `None` if it names none."""
     match address.partition(":")[0].lower():
         case "ecfr":
             from pincite.sources.ecfr import EcfrSource
 
-            return EcfrSource.at(address)
+            return replace(
+                EcfrSource.at(address),
+                api=sites.ecfr.rstrip("/"),
+                bulk=sites.govinfo.rstrip("/"),
+            )
         case "uscode":
             from pincite.sources.uscode import UsCodeSource
 
-            return UsCodeSource.at(address)
+            return replace(UsCodeSource.at(address), site=sites.uscode.rstrip("/"))
         case "dc":
             from pincite.sources.dc import DcSource
 
-            return DcSource.at(address)
+            return replace(DcSource.at(address), site=sites.dc.rstrip("/"))
         case _:
             return None
 

@@ -7,11 +7,13 @@ import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from pincite.errors import ChecksumMismatch, SourceError, SourceUnreachable
 from pincite.sources.check import check_file
 from pincite.sources.offer import SUFFIX
+from pincite.sources.reaching import refuse_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -229,7 +231,8 @@ def _persist(url: str, attempt: Callable[[httpx2.Client], _T], patience: Patienc
 
 @contextmanager
 def _stream(client: httpx2.Client, url: str, headers: dict[str, str]) -> Iterator[httpx2.Response]:
-    """The answer to a GET, redirects followed as long as they stay on http(s)."""
+    """The answer to a GET, redirects followed on http(s), and never into a private network."""
+    given = url
     for _ in range(_MOST_REDIRECTS + 1):
         with client.stream("GET", url, headers=headers) as response:
             following = response.next_request
@@ -240,6 +243,7 @@ def _stream(client: httpx2.Client, url: str, headers: dict[str, str]) -> Iterato
                 url.startswith("https:") and following.url.scheme != "https"
             ):
                 raise SourceError(f"{url}: redirects to {following.url}, which is not followed")
+            refuse_private(str(following.url), given=given)
             url = str(following.url)
     raise SourceError(f"{url}: more than {_MOST_REDIRECTS} redirects")
 
@@ -254,9 +258,16 @@ def _refuse_unless(response: httpx2.Response, wanted: set[int], url: str) -> Non
 
 
 def _retry_after(response: httpx2.Response) -> float | None:
-    """The seconds that the server asks for; a date there counts as no answer."""
+    """The seconds that the server asks for, or `None`; a date there is read by its own clock."""
     value = response.headers.get("retry-after", "").strip()
-    return float(value) if value.isascii() and value.isdigit() else None
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+        now = parsedate_to_datetime(response.headers.get("date", ""))
+        return max((until - now).total_seconds(), 0.0)
+    except (ValueError, TypeError):
+        return None
 
 
 def _range_start(response: httpx2.Response) -> int | None:

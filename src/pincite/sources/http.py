@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from pincite.errors import SourceError, SourceUnreachable
-from pincite.sources.listing import LARGEST_LISTING, read_listing
+from pincite.sources.listing import LARGEST_LISTING, attribution_of, read_listing
 from pincite.sources.offer import SUFFIX, PackOffer, pack_name
+from pincite.sources.reaching import origin, refuse_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pincite.sources.offer import Progress
 
 LISTINGS = ("index.json", "latest.json")
+OPEN_US_LAW_HOST = "oss-data-us.vaquill.ai"
+OPEN_US_LAW_CREDIT = "Open US Law, CC BY 4.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class HttpSource:
             raise SourceError(f"{self.url}: {location[:120]!r} is no http(s) address")
         if urlsplit(self.url).scheme == "https" and urlsplit(url).scheme == "http":
             raise SourceError(f"{self.url}: {location[:120]!r} leaves https for plain http")
+        refuse_private(url, given=self.url)
         return url
 
     def _listing(self, url: str, *, hops: int) -> tuple[PackOffer, ...]:
@@ -75,20 +79,30 @@ class HttpSource:
 
         data = read_small(url, LARGEST_LISTING, patience=self.patience)
         if hops and (pointer := _pointer(data)):
-            target = urljoin(url, pointer)
+            target = urljoin(url, pointer.index)
             offers = self._listing(self._absolute(target), hops=hops - 1)
-            return tuple(_under(target, offer) for offer in offers)
-        return tuple(_under(url, offer) for offer in read_listing(data, source=url))
+            return tuple(_under(target, offer, pointer.attribution) for offer in offers)
+        known = OPEN_US_LAW_CREDIT if origin(url)[0] == OPEN_US_LAW_HOST else ""
+        return tuple(_under(url, offer, known) for offer in read_listing(data, source=url))
 
 
-def _under(url: str, offer: PackOffer) -> PackOffer:
+class _Pointer(NamedTuple):
+    """What a `latest.json` says of the index that it points to."""
+
+    index: str
+    attribution: str
+
+
+def _under(url: str, offer: PackOffer, attribution: str) -> PackOffer:
     """The offer with its location made whole: files are named from where their index is."""
-    from dataclasses import replace
+    return replace(
+        offer,
+        location=urljoin(url, offer.location),
+        attribution=offer.attribution or attribution,
+    )
 
-    return replace(offer, location=urljoin(url, offer.location))
 
-
-def _pointer(data: bytes) -> str | None:
+def _pointer(data: bytes) -> _Pointer | None:
     """Where a `latest.json` says that the index is, if it only says that."""
     try:
         found = json.loads(data)
@@ -98,5 +112,5 @@ def _pointer(data: bytes) -> str | None:
         for key in ("index", "index_url", "manifest", "manifest_url"):
             value = found.get(key)
             if isinstance(value, str) and urlsplit(value).path.endswith(".json"):
-                return value
+                return _Pointer(value, attribution_of(found))
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pincite.errors import SourceError
@@ -31,7 +32,9 @@ def read_listing(data: bytes, *, source: str) -> tuple[PackOffer, ...]:
         raise SourceError(
             f"{source}: this is not JSON ({error}); is it an index of packs?"
         ) from error
+    whole = attribution_of(listing) if isinstance(listing, dict) else ""
     offers = [_offer(file, entry, source) for file, entry in _entries(listing, source)]
+    offers = [one if one.attribution else replace(one, attribution=whole) for one in offers]
     names = [offer.name.lower() for offer in offers]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
         raise SourceError(f"{source}: two packs are named {doubled[0]}")
@@ -89,7 +92,7 @@ def _offer(file: str, entry: _Json, source: str) -> PackOffer:
         sections=_count(entry, source, "sections", "rows", "row_count", "num_rows"),
         titles=tuple(str(title) for title in titles) if isinstance(titles, list) else None,
         excerpts=entry.get("excerpts") is True,
-        attribution=_attribution(entry),
+        attribution=attribution_of(entry),
     )
 
 
@@ -121,8 +124,25 @@ def _count(entry: _Json, source: str, *keys: str) -> int | None:
     return None
 
 
-def _attribution(entry: _Json) -> str:
-    if (text := _text(entry, "attribution", "license")) is not None:
-        return text
+def attribution_of(entry: _Json) -> str:
+    """Whom to name for a pack, or for a whole list of them, and under which licence."""
+    parts = [
+        _named(entry, "attribution", "credit", "author"),
+        _named(entry, "license", "licence"),
+    ]
+    if found := ", ".join(part for part in parts if part):
+        return found
     sources = entry.get("sources")
     return ", ".join(str(source) for source in sources) if isinstance(sources, list) else ""
+
+
+def _named(entry: _Json, *keys: str) -> str:
+    """The value as text; of a table `{"name": ..., "url": ...}` its name and address."""
+    for key in keys:
+        value = entry.get(key)
+        if isinstance(value, str) and value:
+            return value
+        if isinstance(value, dict):
+            texts = (_text(value, "name", "title", "spdx", "id"), _text(value, "url"))
+            return " ".join(text for text in texts if text)
+    return ""
