@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 _WHERE = {
+    "AddedDocument": "pincite.assistant.documents",
     "Assistant": "pincite.assistant.compose",
+    "Document": "pincite.assistant.documents",
     "Installed": "pincite.index.build",
     "InstallProgress": "pincite.index.build",
     "InstalledPack": "pincite.library.read",
@@ -17,6 +19,7 @@ _WHERE = {
     "Source": "pincite.sources.offer",
     "Stage": "pincite.index.build",
     "Trouble": "pincite.index.doctor",
+    "is_document": "pincite.assistant.documents",
     "named": "pincite.assistant.whose",
     "named_all": "pincite.assistant.whose",
     "is_address": "pincite.sources",
@@ -25,6 +28,7 @@ _WHERE = {
 
 if TYPE_CHECKING:
     from pincite.assistant.compose import Assistant
+    from pincite.assistant.documents import AddedDocument, Document, is_document
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
     from pincite.assistant.whose import named, named_all
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
     from pincite.sources.offer import PackOffer, Source
 
 __all__ = [
+    "AddedDocument",
     "Assistant",
+    "Document",
     "InstallProgress",
     "Installed",
     "InstalledPack",
@@ -48,6 +54,7 @@ __all__ = [
     "Stage",
     "Trouble",
     "is_address",
+    "is_document",
     "named",
     "named_all",
     "open_source",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pincite.answering.compare import Asked
     from pincite.answering.trace import Trace
     from pincite.assistant.documents import AddedDocument, Document
+    from pincite.assistant.documents import AddedDocument, Document
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
     from pincite.assistant.vectors import Embedded
@@ -263,6 +264,15 @@ class Assistant:
         Raises SourceError, also for the network where the settings turn it off.
         """
         return self.stock.at(address)
+
+    def add_document(self, document: Document) -> AddedDocument:
+        """Install a document of the user's own as a pack; a newer file of its name is a version.
+
+        Raises UsageError, SourceError, ParseError.
+        """
+        from pincite.assistant.documents import add_document
+
+        return add_document(document, self.home, now=self._now, progress=self._progress)
 
     def add_document(self, document: Document) -> AddedDocument:
         """Install a document of the user's own as a pack; a newer file of its name is a version.

@@ -8,6 +8,17 @@ import typer
 
 from pincite.cli.choices import Format, FormatOption, InOption, format_of
 from pincite.cli.diff import diff
+from pincite.cli.documents import (
+    CodeOption,
+    CurrentOption,
+    InternalOption,
+    KindOption,
+    NameOption,
+    Told,
+    UrlOption,
+    add_documents,
+    are_documents,
+)
 from pincite.cli.frame import DONE, ERROR, framed, tell
 from pincite.cli.lint import lint
 from pincite.cli.output import emit
@@ -47,12 +58,33 @@ def add(
     within: InOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Every pack of the source.")] = False,
     source: FromOption = None,
+    code: CodeOption = None,
+    kind: KindOption = None,
+    internal: InternalOption = False,
+    name: NameOption = None,
+    current_through: CurrentOption = None,
+    url: UrlOption = None,
     form: FormatOption = None,
 ) -> int:
     """Install packs; one that is installed and unchanged is left as it is.
 
-    A pack that fails leaves the library as it was, and the others go on.
+    A pack that fails leaves the library as it was, and the others go on. A document (PDF, HTML,
+    DOCX, Markdown, text) becomes a pack of its own: law with --in and --code, else --internal.
     """
+    from pincite.assistant import named_all
+
+    told = Told(
+        code=code,
+        kind=kind,
+        internal=internal,
+        name=name,
+        current_through=current_through,
+        url=url,
+    )
+    if are_documents(names or (), told):
+        with assistant(ctx) as helper:
+            added = add_documents(helper, names or (), named_all(within or ()), told)
+            return _report(added, format_of(form))
     with assistant(ctx) as helper:
         addresses, names = _addresses(names or ())
         results: list[Installed] = []

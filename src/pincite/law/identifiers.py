@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 # and less quotation marks and parentheses, which spoil links in Markdown.
 _SAFE = ":,;=+!$&*~"
 _PLAIN = re.compile(r"[A-Za-z0-9._:,~-]+")
-_JURISDICTION = re.compile(r"us(?:-[a-z]{2})?")
+_JURISDICTION = re.compile(r"us(?:-[a-z]{2})?|internal")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

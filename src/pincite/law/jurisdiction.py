@@ -8,12 +8,16 @@ from enum import StrEnum
 
 
 class JurisdictionKind(StrEnum):
-    """What sort of jurisdiction it is; an invented one is for demonstration and tests."""
+    """What sort of jurisdiction it is; an invented one is for demonstration and tests.
+
+    Internal is none: it stands where a jurisdiction does for a user's own policies and contracts.
+    """
 
     FEDERAL = "federal"
     STATE = "state"
     DISTRICT = "district"
     INVENTED = "invented"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Jurisdiction:
     @property
     def pack_prefix(self) -> str:
         """What the names of this jurisdiction's packs start with: `us_mo`, `us_federal`."""
-        return f"us_{self.pack_code}"
+        internal = self.kind is JurisdictionKind.INTERNAL
+        return self.pack_code if internal else f"us_{self.pack_code}"
 
     @property
     def invented(self) -> bool:
@@ -102,6 +107,9 @@ FRANKLIN = Jurisdiction(
     "us-fr", "State of Franklin", "FR", ("Franklinite",), JurisdictionKind.INVENTED
 )
 
+# A user's own documents. It is in no list of jurisdictions: what is there is no law.
+INTERNAL = Jurisdiction("internal", "Internal documents", "", (), JurisdictionKind.INTERNAL)
+
 
 def _states() -> tuple[Jurisdiction, ...]:
     rows = (line.split(" ", 1) for line in _STATES.strip().splitlines())
@@ -120,8 +128,8 @@ def _states() -> tuple[Jurisdiction, ...]:
 STATES = _states()
 ALL: tuple[Jurisdiction, ...] = (FEDERAL, *STATES, DC, FRANKLIN)
 
-_BY_ID = {item.id: item for item in ALL}
-_BY_PACK_CODE = {item.pack_code: item for item in ALL}
+_BY_ID = {item.id: item for item in (*ALL, INTERNAL)}
+_BY_PACK_CODE = {item.pack_code: item for item in (*ALL, INTERNAL)}
 # Names that a person may give beside a question. "Washington" is the state here: `--in Washington`
 # stands where a state is asked for; in running text the same word is asked about (see `places`).
 _ALIASES = {
@@ -138,6 +146,7 @@ _ALIASES = {
     "washington state": _BY_ID["us-wa"],
     "new york state": _BY_ID["us-ny"],
     "franklin": FRANKLIN,
+    "internal": INTERNAL,
 }
 _BY_NAME = (
     {item.name.lower(): item for item in ALL}

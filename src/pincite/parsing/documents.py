@@ -78,6 +78,9 @@ class Documents:
             # A part of the CFR is a document whatever its sections' numbers are: 1.61-2, 102-3.5.
             part = row.chapter.removeprefix("Part ")
             return Place(f"pt{_slug(part)}", f"{row.chapter} {row.chapter_name}".rstrip())
+        if row.kind is Kind.INTERNAL:
+            # A policy is one document, however its sections are numbered.
+            return Place("", row.breadcrumb.partition(" > ")[0])
         number = row.number or row.citation.rpartition("§")[2].strip()
         levels = (row.title, row.title_name, row.chapter, row.chapter_name, row.part, row.part_name)
         found = _place(_beneath(number), _first_part(number), levels)
