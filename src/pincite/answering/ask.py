@@ -34,6 +34,7 @@ from pincite.retrieval.kinship import kinship
 from pincite.retrieval.rerank import Reranker
 from pincite.retrieval.search import Query, Retrieved, search, with_nearest
 from pincite.retrieval.understand import Understanding, understand
+from pincite.spans import span
 from pincite.verification import Context, check
 from pincite.verification.notes import note
 
@@ -100,7 +101,8 @@ class Part:
 async def ask(question: Question, desk: Desk, trace: Trace | None = None) -> Answer:
     """Understand, retrieve, read, write, verify; what does not hold is withheld, with its fault."""
     trace = trace or Trace()
-    understood = _understood(question, desk)
+    with span("understand"):
+        understood = _understood(question, desk)
     trace.understood(understood)
     refusal = refused(understood)
     if refusal is not None:
@@ -176,7 +178,8 @@ async def _part(
 ) -> Part:
     packs = desk.shelf.packs(jurisdiction)
     readings = Readings()
-    retrieved = _retrieved(question, understood, jurisdiction, desk, readings)
+    with span("retrieve", jurisdiction=jurisdiction):
+        retrieved = _retrieved(question, understood, jurisdiction, desk, readings)
     trace.retrieved(jurisdiction, retrieved)
     if jurisdiction != FEDERAL:
         trace.floor(federal_floor(understood.topics, desk.shelf.library, question.as_of))
@@ -185,7 +188,8 @@ async def _part(
     asker = Asker.of(question.text, understood.facts, understood.topics)
     meaning = meaning_of(understood, desk.passages or desk.model)
     kin = kinship(understood.text, understood.topics, desk.matcher)
-    found = findings(read, aim, readings, kin=kin, meaning=meaning)
+    with span("read", jurisdiction=jurisdiction):
+        found = findings(read, aim, readings, kin=kin, meaning=meaning)
     trace.found(jurisdiction, found)
     refusal = not_answered(understood, jurisdiction, packs, retrieved)
     if refusal is not None:
@@ -195,14 +199,16 @@ async def _part(
     chosen, bound = chosen_and_bound(
         found, tokens(understood.text), asker, desk.limits, desk.shelf.library, readings
     )
-    written = draft(chosen, found, bound, official=asker.official)
+    with span("write", jurisdiction=jurisdiction):
+        written = draft(chosen, found, bound, official=asker.official)
     faulty: tuple[Withheld, ...] = ()
     told: tuple[Statement, ...] = ()
     if desk.writer is not None:
         brief = brief_of(question, understood, chosen, bound, official=asker.official)
-        said = await written_by_model(
-            brief, desk.writer, budget=desk.budget, on_statement=trace.held
-        )
+        with span("model", jurisdiction=jurisdiction):
+            said = await written_by_model(
+                brief, desk.writer, budget=desk.budget, on_statement=trace.held
+            )
         faulty = said.withheld
         if said.failure is None:
             written = said.draft
@@ -210,7 +216,8 @@ async def _part(
             told = (note("model_failed", reason=said.failure.value),)
     about_scope = basis_sections(bound, desk.shelf.library)
     known = [*(item.section for item in read), *about_scope]
-    kept, withheld = _verified(written, known, question, jurisdiction)
+    with span("verify", jurisdiction=jurisdiction):
+        kept, withheld = _verified(written, known, question, jurisdiction)
     trace.checked(jurisdiction, kept, withheld)
     return Part(
         jurisdiction=jurisdiction,

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pincite import __version__
 from pincite.answer import Question
@@ -16,6 +16,7 @@ from pincite.errors import UsageError
 from pincite.index.build import silent
 from pincite.library.read import Library
 from pincite.library.store import create
+from pincite.spans import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pincite.answering.ask import Desk
     from pincite.answering.compare import Asked
     from pincite.answering.trace import Trace
-    from pincite.assistant.documents import AddedDocument, Document
     from pincite.assistant.documents import AddedDocument, Document
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
@@ -45,6 +45,14 @@ if TYPE_CHECKING:
 _LONGEST_QUESTION = 20_000  # characters
 
 
+class Witness(Protocol):
+    """Who is told of each answer and comparison before it is given; what it raises stops that."""
+
+    def answered(self, answer: Answer) -> None: ...
+
+    def compared(self, comparison: Comparison) -> None: ...
+
+
 class Assistant:
     """Everything that a face does with the law goes through here. Safe for several threads.
 
@@ -61,6 +69,7 @@ class Assistant:
         model_key: str | None = None,
     ) -> None:
         self.settings = settings
+        self.witness: Witness | None = None
         self._model_key = model_key
         self._now = now
         self._progress = progress
@@ -161,7 +170,11 @@ class Assistant:
                 desk.limits, statements=60, words=6_000, sections=12, first=15, other=15
             )
             desk = replace(desk, limits=limits)
-        return await ask(question, desk, trace)
+        with span("ask"):
+            answer = await ask(question, desk, trace)
+        if self.witness is not None:
+            self.witness.answered(answer)
+        return answer
 
     async def compare(
         self,
@@ -180,7 +193,11 @@ class Assistant:
         from pincite.assistant.side_by_side import compare_jurisdictions
 
         question = self._question(text, as_of, jurisdictions, facts)
-        return await compare_jurisdictions(question, self.desk, progress)
+        with span("compare"):
+            comparison = await compare_jurisdictions(question, self.desk, progress)
+        if self.witness is not None:
+            self.witness.compared(comparison)
+        return comparison
 
     def rank(self, text: str, *, as_of: date, limit: int = 100) -> tuple[str, ...]:
         """The packs' row ids of what retrieval alone finds for a question, best first."""
@@ -264,15 +281,6 @@ class Assistant:
         Raises SourceError, also for the network where the settings turn it off.
         """
         return self.stock.at(address)
-
-    def add_document(self, document: Document) -> AddedDocument:
-        """Install a document of the user's own as a pack; a newer file of its name is a version.
-
-        Raises UsageError, SourceError, ParseError.
-        """
-        from pincite.assistant.documents import add_document
-
-        return add_document(document, self.home, now=self._now, progress=self._progress)
 
     def add_document(self, document: Document) -> AddedDocument:
         """Install a document of the user's own as a pack; a newer file of its name is a version.

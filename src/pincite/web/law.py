@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,7 @@ from pincite.web.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pincite.assistant.compose import Witness
     from pincite.settings import Settings
 
 T = TypeVar("T")
@@ -56,6 +58,10 @@ class Law:
         """Load what the first question needs, in the background."""
         self._asking.submit(self._warm_up)
 
+    def witnessed_by(self, witness: Witness) -> None:
+        """Have every answer and comparison told to the witness before it is shown."""
+        self._assistant.witness = witness
+
     async def stop(self) -> None:
         """Let what runs come to its end; what waits is given up."""
         for pool in (self._asking, self._reading):
@@ -86,7 +92,8 @@ class Law:
 
     async def _in(self, pool: ThreadPoolExecutor, work: Callable[[Assistant], T]) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool, partial(self._done, work))
+        # Who asks goes along into the thread.
+        return await loop.run_in_executor(pool, copy_context().run, partial(self._done, work))
 
     def _done(self, work: Callable[[Assistant], T]) -> T:
         return work(self.assistant())
