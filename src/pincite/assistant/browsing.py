@@ -1,0 +1,58 @@
+"""What there is to go to: questions that were asked before, and the sections of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pincite.opened import Contents, Line
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pincite.assistant.compose import Assistant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedBefore:
+    """A question whose answer is kept under `id`."""
+
+    id: str
+    question: str
+    asked_at: datetime
+
+
+def asked_before(
+    assistant: Assistant, limit: int, *, workspace: str = "default"
+) -> tuple[AskedBefore, ...]:
+    """The questions asked last whose answers were kept, the newest first."""
+    from pincite.library.answers import SavedAnswers
+
+    with SavedAnswers(assistant.home, workspace=workspace) as saved:
+        return tuple(
+            AskedBefore(id=one, question=question, asked_at=asked_at)
+            for one, question, asked_at in saved.recent(limit)
+        )
+
+
+def document_contents(assistant: Assistant, identifier: str) -> Contents | None:
+    """The sections of the document with that identifier; `None` where none is installed."""
+    lines = assistant.library.document_lines(identifier)
+    if not lines:
+        return None
+    section = assistant.library.section(lines[0].id)
+    name = identifier if section is None else section.document_name
+    return Contents(
+        citation=name,
+        lines=tuple(
+            Line(id=one.id, citation=one.citation, heading=one.heading, status=one.status)
+            for one in lines
+        ),
+    )
+
+
+def document_of(assistant: Assistant, identifier: str) -> tuple[str, ...]:
+    """Where the document stands, outermost first, its own name last; empty where it is not here."""
+    lines = assistant.library.document_lines(identifier)
+    section = assistant.library.section(lines[0].id) if lines else None
+    return () if section is None else section.hierarchy

@@ -1,0 +1,113 @@
+"""What a form asks, read and checked; and what an ask form starts with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pincite.errors import UsageError
+from pincite.law.jurisdiction import ALL, by_id, jurisdiction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.datastructures import FormData, QueryParams
+    from starlette.requests import Request
+
+    from pincite import Trace
+    from pincite.answer import Answer
+    from pincite.assistant import Assistant
+    from pincite.law.jurisdiction import Jurisdiction
+    from pincite.rendering.wire import AnswerWire
+
+_FACTS = 50
+_PLACES = 60
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with what is given beside it. `as_of` of `None` is today."""
+
+    question: str = ""
+    jurisdictions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    as_of: date | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(found.name for one in self.jurisdictions if (found := jurisdiction(one)))
+
+
+def asked_in(form: FormData | QueryParams) -> Asked:
+    """Raises UsageError for a date that is none."""
+    places = [str(one) for one in form.getlist("in") if str(one).strip()]
+    return Asked(
+        question=str(form.get("question") or ""),
+        jurisdictions=tuple(dict.fromkeys(places))[:_PLACES],
+        facts=_facts(str(form.get("facts") or "")),
+        as_of=day_in(form.get("as_of")),
+    )
+
+
+def day_in(value: object) -> date | None:
+    """The day in a form's field; `None` for an empty one. Raises UsageError."""
+    text = str(value or "").strip()
+    if not text:
+        return None
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"{text[:40]!r} is no date; write 2026-11-21")
+
+
+def following(answer: AnswerWire) -> Asked:
+    """What a follow-up question starts with: the same jurisdictions, facts and day."""
+    return Asked(
+        jurisdictions=tuple(found.id for found in answer.jurisdictions),
+        facts=tuple(answer.facts),
+        as_of=day_in(answer.as_of),
+    )
+
+
+def choices_of(answer: AnswerWire) -> tuple[tuple[str, str], ...]:
+    """What to choose from, as `(value of the form's field, name)`."""
+    return tuple(
+        (found.id if (found := jurisdiction(name)) else name, name) for name in answer.choices
+    )
+
+
+async def answered(
+    assistant: Assistant, asked: Asked, today: date, trace: Trace | None = None
+) -> Answer:
+    return await assistant.ask(
+        asked.question,
+        as_of=asked.as_of or today,
+        jurisdictions=asked.jurisdictions,
+        facts=asked.facts,
+        trace=trace,
+    )
+
+
+def installed_places(assistant: Assistant) -> tuple[Jurisdiction, ...]:
+    """The jurisdictions of which any law is installed, federal first, then by name."""
+    have = {pack.jurisdiction for pack in assistant.packs()}
+    return tuple(place for place in ALL if place.id in have)
+
+
+def named_places(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(by_id(one).name for one in ids)
+
+
+def workspace_of(request: Request) -> str:
+    """Whose request it is; the single user's where there are no accounts."""
+    return str(getattr(request.state, "workspace", "default"))
+
+
+def _facts(text: str) -> tuple[str, ...]:
+    parts = (" ".join(part.split()) for part in re.split(r"[;\n]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))[:_FACTS]
