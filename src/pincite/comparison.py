@@ -36,8 +36,9 @@ class FactKind(StrEnum):
 class Standing(StrEnum):
     """How a cell stands to the others of its row.
 
-    `same`: as most of the jurisdictions that have the fact (more than half). `differs`: not as
-    most, or there is no most. `only_here`: no other searched jurisdiction has the fact.
+    `same`: as most, which are those with the value that more jurisdictions have than any other.
+    `differs`: not as most, or there is no most. `only_here`: no other searched jurisdiction has
+    the fact.
     """
 
     SAME = "same"

@@ -18,6 +18,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = (DOCS / "commands.md").read_text("utf-8")
 NAMES = (
     "ask",
+    "compare",
     "read",
     "search",
     "verify",

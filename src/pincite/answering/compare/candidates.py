@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pincite.law.section import Section
     from pincite.library.read import Library
     from pincite.reading import Provision
-    from pincite.reading.provision import Span
     from pincite.reading.readings import Readings
     from pincite.retrieval.understand import Understanding
 
@@ -35,8 +34,10 @@ _ENFORCING = re.compile(
     re.IGNORECASE,
 )
 _ENFORCES = frozenset({Role.PENALTY, Role.REMEDY})
+# "Whoever violates this chapter": of what it is the penalty.
 _WHOLE = re.compile(
-    r"\b(?:this|the\s+provisions?\s+of\s+this)\s+(?:chapter|subchapter|article|act|part|title)\b",
+    r"\b(?:violat\w+|compl\w+|contrary|enforc\w+|required|provisions?)\b[^.;]{0,80}?"
+    r"\bthis\s+(?:chapter|subchapter|article|act|part)\b",
     re.IGNORECASE,
 )
 _MOST_ENFORCING = 4
@@ -64,15 +65,15 @@ class Candidate:
     """A finding that may give a fact.
 
     `source` tells whom its document binds. `statement` is the answer's own that shows the whole
-    of it, if one does; `shown` says that one shows at least a part. `leads` are the provisions of
-    the lead-ins that it completes.
+    of it, if one does, and `together` all provisions that this shows, in reading order; `shown`
+    says that one shows at least a part.
     """
 
     finding: Finding
     source: Source | None = None
     statement: Statement | None = None
     shown: bool = False
-    leads: tuple[Provision, ...] = ()
+    together: tuple[Provision, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -96,11 +97,9 @@ def candidates(answer: Answer, findings: Sequence[Finding]) -> tuple[Candidate, 
     for statement in quotes:
         for quote in statement.quotes:
             spans.setdefault(quote.section, []).append((quote.start, quote.end, statement))
-    by_span = {(f.section.id, (f.provision.start, f.provision.end)): f.provision for f in findings}
+    cited = [finding for finding in findings if finding.section.id in sources]
     found = [
-        _candidate(finding, sources, spans.get(finding.section.id, ()), by_span)
-        for finding in findings
-        if finding.section.id in sources
+        _candidate(finding, sources, spans.get(finding.section.id, ()), cited) for finding in cited
     ]
     bound = [one for one in found if one.verdict is not Verdict.NOT_YOU]
     return tuple(sorted(bound, key=lambda one: (not one.shown, _ORDER[one.verdict])))
@@ -110,17 +109,23 @@ def _candidate(
     finding: Finding,
     sources: Mapping[str, Source],
     spans: Sequence[tuple[int, int, Statement]],
-    by_span: Mapping[tuple[str, Span], Provision],
+    cited: Sequence[Finding],
 ) -> Candidate:
-    section, start, end = finding.section.id, finding.provision.start, finding.provision.end
+    start, end = finding.provision.start, finding.provision.end
     whole = [one for first, last, one in spans if first <= start and end <= last]
-    leads = [by_span.get((section, lead)) for lead in finding.provision.leads]
+    statement = min(whole, key=lambda one: len(one.text), default=None)
+    beside = [f.provision for f in cited if f.section.id == finding.section.id]
+    shown = () if statement is None else statement.quotes
+    together = [p for p in beside if any(q.start <= p.start and p.end <= q.end for q in shown)]
+    if not together:
+        leads = [p for p in beside if (p.start, p.end) in finding.provision.leads]
+        together = [*leads, finding.provision]
     return Candidate(
         finding=finding,
-        source=sources[section],
-        statement=min(whole, key=lambda one: len(one.text), default=None),
+        source=sources[finding.section.id],
+        statement=statement,
         shown=any(first < end and start < last for first, last, _ in spans),
-        leads=tuple(lead for lead in leads if lead is not None),
+        together=tuple(sorted(together, key=lambda p: p.start)),
     )
 
 
@@ -158,7 +163,15 @@ def enforcing(
                         lead, section=section, outline=read.outline, provision=provision
                     ),
                     source=sources.get(section.id),
+                    together=(
+                        *(one for one in read.provisions if _leads(one, provision)),
+                        provision,
+                    ),
                 )
+
+
+def _leads(one: Provision, to: Provision) -> bool:
+    return (one.start, one.end) in to.leads
 
 
 def _is_of(words: str, section: Section) -> bool:

@@ -217,7 +217,7 @@ def _counted(facts: Facts, kind: FactKind, shown: Iterable[Candidate]) -> None:
             return
         if provision.role in _ROLES[FactKind.PENALTY] or one.official:
             continue
-        counted = measures(kind, text, *one.leads, provision)
+        counted = measures(kind, text, *one.together)
         told = "; ".join(measure.told for measure in counted)
         if not told or any(told == other.value for other in facts.found.get(kind, ())):
             continue
@@ -233,7 +233,7 @@ def _penalties(facts: Facts, ordered: Iterable[Candidate]) -> None:
         if provision.role not in _ROLES[FactKind.PENALTY] or _bare(one):
             continue
         if not _SPARED.search(text, provision.start, provision.end):
-            counted = measures(FactKind.PENALTY, text, *one.leads, provision)
+            counted = measures(FactKind.PENALTY, text, *one.together)
             told = "; ".join(measure.told for measure in counted)
             found.append((not told, not one.shown, place, told, one))
     for _, _, _, told, one in sorted(found, key=lambda item: item[:3]):
@@ -243,14 +243,16 @@ def _penalties(facts: Facts, ordered: Iterable[Candidate]) -> None:
 
 
 def clause(finding: Finding, spans: Iterable[Span]) -> Statement | None:
-    """The clause of the provision that holds the spans, marked where it is cut; or `None`.
+    """The clause of the provision that holds all the spans, marked where it is cut; or `None`.
 
-    A short provision is shown whole, with the lead-ins that it completes.
+    A short provision is shown whole, one with lead-ins not without them.
     """
     provision, text = finding.provision, finding.section.text
     if len(finding.whole.split()) <= _CLAUSE_WORDS or provision.leads:
         return None
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    if first < provision.start or provision.end < last:
+        return None
     edges = [m.end() for m in _EDGE.finditer(text, provision.start, provision.end)]
     start = _edge(text, first, [provision.start, *edges], before=True)
     end = _edge(text, last, [*edges, provision.end], before=False)

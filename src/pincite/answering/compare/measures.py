@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 _LOOK = 48  # characters
 _LEAST = re.compile(
-    r"(?:(?P<not>\b(?:not|no)\s+(?:to\s+|be\s+)?)?(?:(?:more|greater|later|longer|older)\s+than|exceed(?:s|ing)?|"
+    r"(?:(?P<not>\b(?:not|no)\s+(?:(?:to|be|case|event)\s+)?)?(?:(?:more|greater|later|longer|older)\s+than|exceed(?:s|ing)?|"
     r"in\s+excess\s+of|over|after)|at\s+least|(?:a\s+)?minimum\s+of)\s*(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"(?:(?P<not>\b(?:not|no)\s+(?:to\s+|be\s+)?)?(?:(?:less|fewer|earlier|sooner|younger)\s+than|under|below)"
+    r"(?:(?P<not>\b(?:not|no)\s+(?:(?:to|be|case|event)\s+)?)?(?:(?:less|fewer|earlier|sooner|younger)\s+than|under|below)"
     r"|at\s+most|up\s+to|within|(?:a\s+)?maximum\s+of)\s*(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
@@ -72,17 +72,21 @@ _PENALTIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _TURNED = {"more than ": "at most ", "less than ": "at least "}
-_NEXT_WORD = re.compile(r"\s+([a-z]{3,})\b")
+_NEXT_WORD = re.compile(r"(?:\s+[A-Z]\w+)*\s+([a-z]{3,})\b")
 _YEAR = 10_000
 _MONTHS = tuple(name.capitalize() for name in words("quantities", "months"))
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A value to compare, told short, and the words of the section that it was read from."""
+    """A value to compare, told short, and the words of the section that it was read from.
+
+    `counted` says that the words hold a number.
+    """
 
     told: str
     span: Span
+    counted: bool = True
 
 
 def measures(kind: FactKind, text: str, *provisions: Provision) -> tuple[Measure, ...]:
@@ -93,26 +97,24 @@ def measures(kind: FactKind, text: str, *provisions: Provision) -> tuple[Measure
         FactKind.NUMBER: _numbers,
         FactKind.PENALTY: _penalties,
     }[kind]
-    found: dict[str, Measure] = {}
     every = [measure for provision in provisions for measure in reader(text, provision)]
+    if any(one.counted for one in every):
+        every = [one for one in every if one.counted or kind is not FactKind.PERIOD]
+    found: dict[str, Measure] = {}
     for measure in sorted(every, key=lambda one: one.span):
         found.setdefault(measure.told, measure)
     return tuple(found.values())
 
 
 def _periods(text: str, provision: Provision) -> Iterator[Measure]:
-    counted = False
     for one in provision.periods:
         if one.kind == "period" and not _is_age(text, one) and not _PAY.match(text, one.end):
-            counted = True
             yield _measure(text, provision, one, _plural(one.value, _unit(one)))
         elif one.kind == "date" and one.value < _YEAR and one.value % 100:
             # A day of every year; a date with its year says from when the law holds.
-            counted = True
             month, day = divmod(int(one.value), 100)
             yield Measure(f"{_MONTHS[month - 1]} {day}", (one.start, one.end))
-    if not counted:
-        yield from _first(_SOON, text, provision)
+    yield from _first(_SOON, text, provision)
 
 
 def _first(
@@ -121,7 +123,7 @@ def _first(
     for told, pattern in signs:
         found = pattern.search(text, provision.start, provision.end)
         if found is not None:
-            yield Measure(told, found.span())
+            yield Measure(told, found.span(), counted=False)
             return
 
 

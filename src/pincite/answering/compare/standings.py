@@ -16,12 +16,13 @@ _ALONE = 1
 def standings(values: Sequence[str | None], installed: Sequence[bool]) -> tuple[Standing, ...]:
     """One standing a cell. `None` is a jurisdiction in which the fact was not found.
 
-    Equal values are the same. Most is more than half of those that have the fact.
+    Equal values are the same. Most are those with the value that more have than any other; two
+    at least.
     """
     have = [value for value in values if value is not None]
     searched = sum(installed)
-    counts = Counter(have)
-    most = next((value for value, count in counts.items() if 2 * count > len(have)), None)
+    first, second = [*Counter(have).most_common(2), ("", 0), ("", 0)][:2]
+    most = first[0] if first[1] > max(second[1], _ALONE) else None
 
     def standing(value: str | None, *, here: bool) -> Standing:
         if value is None:
