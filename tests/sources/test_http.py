@@ -95,6 +95,18 @@ def test_the_wait_that_a_server_asks_for_is_kept(fetch: Any, waits: list[float])
     assert waits == [7, 3]
 
 
+def test_a_wait_until_a_time_is_read_by_the_servers_own_clock(
+    fetch: Any, waits: list[float]
+) -> None:
+    from email.utils import formatdate
+    from time import time
+
+    assert fetch(f"status 503 {formatdate(time() + 20, usegmt=True)}") == DATA
+    assert 15 < waits[0] <= 21
+    assert fetch("status 503 Fri, 01 Jan 2021 00:00:00 GMT", "status 429 soon") == DATA
+    assert waits[1:] == [0, 2]
+
+
 def test_a_server_that_asks_for_hours_is_not_waited_for(fetch: Any, waits: list[float]) -> None:
     with pytest.raises(SourceUnreachable, match="wait 7200 seconds"):
         fetch("status 429 7200")

@@ -51,7 +51,6 @@ def lint(
 
     Exit codes: 0 nothing of that severity was found, 1 something was.
     """
-    from pincite.assistant import open_source
     from pincite.assistant.linting import lint_packs
     from pincite.finding import Severity
 
@@ -62,7 +61,7 @@ def lint(
             lint_packs(
                 helper,
                 names or (),
-                source=None if source is None else open_source(source),
+                source=None if source is None else helper.source(source),
                 rules=rules or (),
                 least=least,
                 ignore=ignore,
