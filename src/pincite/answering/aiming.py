@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pincite.answering.findings import Aim
+from pincite.answering.quantities import quantities_asked
 from pincite.index.lexical import tokens
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def aim_of(understood: Understanding) -> Aim:
         words=dict.fromkeys(understood.words, 1.0),
         terms=dict(terms),
         asks=understood.asks,
+        quantities=quantities_asked(understood.text),
     )
 
 

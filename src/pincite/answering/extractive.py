@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from pincite.answer import Block, Statement, StatementKind, Verdict
 from pincite.answering.applicability import OFFICIAL
 from pincite.answering.plain import plain
-from pincite.answering.quoting import quoted, statement_of
+from pincite.answering.quoting import joined, quoted, statement_of
+from pincite.answering.selecting import list_of
 from pincite.reading import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pincite.answer import Applicability, Quote
     from pincite.answering.findings import Finding
@@ -49,7 +50,7 @@ _HEADINGS: Mapping[Role, str] = {
     Role.REMEDY: _ELSE,
     Role.DEFINITION: _WORDS,
 }
-_SUMMARY = 2
+_SUMMARY = 1
 # A lead-in whose items are conditions, all or any of which must hold.
 _AND = re.compile(r"[;,]\s*and\s*$")
 _CONDITIONS = re.compile(
@@ -83,10 +84,10 @@ def draft(
     items = _items_of(found)
     blocks: dict[str, list[Statement]] = defaultdict(list)
     blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen, bound)
-    for finding in sorted(chosen, key=_reading_order):
-        statement = _shown(finding, items)
+    for group in _lists_of(chosen):
+        statement = _shown(group, items)
         if statement is not None:
-            blocks[heading_of(finding, bound, official=official)].append(statement)
+            blocks[heading_of(group[0], bound, official=official)].append(statement)
     told = [f for f in chosen if verdict_of(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
     summary = tuple(
         statement
@@ -157,35 +158,48 @@ def _items_of(found: Sequence[Finding]) -> dict[tuple[str, Span], list[Finding]]
     return items
 
 
+def _lists_of(chosen: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings in reading order, those together that are items of one list."""
+    groups: dict[tuple[str, Span], list[Finding]] = defaultdict(list)
+    for finding in sorted(chosen, key=_reading_order):
+        groups[list_of(finding)].append(finding)
+    return list(groups.values())
+
+
 def _shown(
-    finding: Finding, items: Mapping[tuple[str, Span], Sequence[Finding]]
+    group: Sequence[Finding], items: Mapping[tuple[str, Span], Sequence[Finding]]
 ) -> Statement | None:
-    """The finding as a statement, or `None` where it cannot be shown shortly without a loss.
+    """The finding, or the items of one list, as a statement; `None` where that would lose sense.
 
     A lead-in is shown with its list, or the best of it. Of conditions that must all hold none is
     shown without the others.
     """
-    provision = finding.provision
-    own: Span = (provision.start, provision.end)
-    text = finding.section.text
-    together = provision.lead is not None and _together(
-        text, provision.lead, items.get((finding.section.id, provision.lead), ())
-    )
-    if together and provision.lead is not None:
-        own = provision.lead
-    below = items.get((finding.section.id, own), ())
-    if not below:
-        return quoted(finding)
-    above = [lead for lead in provision.leads if lead[0] < own[0]]
-    end = max(item.provision.end for item in below)
-    if len(text[own[0] : end].split()) <= _LIST_WORDS:
-        spans = [*above, (own[0], end)]
-    elif together or _together(text, own, below):
+    first = group[0]
+    section, outline, lead = first.section, first.outline, first.provision.lead
+    spans: list[Span] = [(one.provision.start, one.provision.end) for one in group]
+    above = list(first.provision.leads)
+    if lead is None:
+        lead, spans, above = spans[0], [], [spans[0]]
+    listed = items.get((section.id, lead), ())
+    together = _together(section.text, lead, listed)
+    if spans and not together:
+        # An item may itself lead into a list.
+        below = [one for span in spans for one in items.get((section.id, span), ())]
+        spans += _spans(below[:_LIST_ITEMS])
+    if spans and not together:
+        return statement_of(section, outline, joined([*above, *spans]))
+    if not listed:
+        return quoted(first)
+    end = max(item.provision.end for item in listed)
+    if len(section.text[lead[0] : end].split()) <= _LIST_WORDS:
+        return statement_of(section, outline, [*above[:-1], (lead[0], end)])
+    if together:
         return None
-    else:
-        best = sorted(below[:_LIST_ITEMS], key=lambda item: item.provision.start)
-        spans = [*above, own, *((i.provision.start, i.provision.end) for i in best)]
-    return statement_of(finding.section, finding.outline, spans)
+    return statement_of(section, outline, joined([*above, *_spans(listed[:_LIST_ITEMS])]))
+
+
+def _spans(found: Iterable[Finding]) -> list[Span]:
+    return [(item.provision.start, item.provision.end) for item in found]
 
 
 def _together(text: str, lead: Span, below: Sequence[Finding]) -> bool:

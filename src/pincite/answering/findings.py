@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pincite.answering.quantities import gives
 from pincite.index.lexical import tokens
 from pincite.reading import Provision, Role
 from pincite.retrieval.asks import Ask
@@ -51,8 +52,10 @@ _ASK_WORTH: Mapping[Ask, Mapping[Role, float]] = {
     Ask.RECORDS: {Role.DUTY: 0.10},
     Ask.DEFINITION: {Role.DEFINITION: 0.40},
 }
-_PERIOD_WORTH = 0.30
-_AMOUNT_WORTH = 0.25
+_PERIOD_WORTH = 0.15
+_AMOUNT_WORTH = 0.15
+# A quantity of the very kind that the question asks for.
+_ASKED_WORTH = 0.20
 _WORDS_WORTH = 1.2
 _TERMS_WORTH = 0.5
 _SECTION_WORTH = 1.5
@@ -91,12 +94,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
-    """What the question looks for: its words and its topics' terms with their weights."""
+    """What the question looks for: its words and its topics' terms with their weights.
+
+    `quantities` are the kinds of quantity that it asks for.
+    """
 
     text: str
     words: Mapping[str, float]
     terms: Mapping[str, float]
     asks: tuple[Ask, ...]
+    quantities: frozenset[str] = frozenset()
 
     @property
     def sought(self) -> dict[str, float]:
@@ -177,6 +184,8 @@ def _score(section: Section, provision: Provision, aim: Aim) -> float:
         score += _PERIOD_WORTH
     if provision.amounts and (Ask.AMOUNT in aim.asks or Ask.PENALTY in aim.asks):
         score += _AMOUNT_WORTH
+    if gives(provision, aim.quantities):
+        score += _ASKED_WORTH
     if provision.opens:
         score -= 0.15
     if len(text.split()) < _FRAGMENT_WORDS and not provision.leads:

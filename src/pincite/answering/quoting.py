@@ -30,7 +30,7 @@ def quoted(finding: Finding, *, whole: bool = False) -> Statement:
     spans: list[Span] = [*provision.leads]
     own: Span = (provision.start, provision.end)
     spans += [own] if whole or provision.leads else _cut(section.text, finding)
-    return statement_of(section, finding.outline, _joined(spans))
+    return statement_of(section, finding.outline, joined(spans))
 
 
 def statement_of(section: Section, outline: Outline, spans: Sequence[Span]) -> Statement:
@@ -63,7 +63,7 @@ def _trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
-def _joined(spans: Sequence[Span]) -> list[Span]:
+def joined(spans: Sequence[Span]) -> list[Span]:
     """Spans in order, those that only a label or white space parts made one."""
     joined: list[Span] = []
     for start, end in sorted(spans):

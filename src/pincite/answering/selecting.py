@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from pincite.answering.findings import Finding
 
-_SHOWN_WORDS = 110  # a longer provision is cut
+_SHOWN_WORDS = 60  # a longer provision is cut
 _LIFT = 0.5  # scores may be below zero
+_List = tuple[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +27,16 @@ class Limits:
     """
 
     statements: int = 12
-    words: int = 560
+    words: int = 460
     sections: int = 5
-    first: int = 7
+    first: int = 8
     other: int = 2
+    items: int = 3
     behind: float = 0.30
     beside: float = 0.50
     stranger: float = 0.05
     kin: float = 0.0
-    floor: float = 0.60
+    floor: float = 0.50
 
 
 def select(found: Sequence[Finding], limits: Limits) -> list[Finding]:
@@ -45,26 +47,42 @@ def select(found: Sequence[Finding], limits: Limits) -> list[Finding]:
     best: dict[str, float] = {}
     for finding in found:
         best.setdefault(finding.section.id, finding.score)
+    main = max(sections, key=lambda section: best[section])
     chosen: list[Finding] = []
     words = 0
+    lists: Counter[_List] = Counter()
     of_section: Counter[str] = Counter()
     for finding in found:
         section = finding.section.id
-        if len(chosen) >= limits.statements:
-            break
-        room = limits.first if section == sections[0] else limits.other
-        if section not in sections or of_section[section] >= room:
+        if section not in sections or _covered(finding, chosen):
             continue
-        worth = finding.score + _LIFT
-        if worth < limits.floor * (best[section] + _LIFT) or _covered(finding, chosen):
+        if finding.score + _LIFT < limits.floor * (best[section] + _LIFT):
             continue
-        length = min(len(finding.whole.split()), _SHOWN_WORDS)
+        # The items of one list are one statement.
+        lead = list_of(finding)
+        if lists[lead]:
+            if lists[lead] >= limits.items:
+                continue
+            length = len(finding.text.split())
+        else:
+            room = limits.first if section == main else limits.other
+            if len(lists) >= limits.statements or of_section[section] >= room:
+                continue
+            length = len(finding.whole.split())
+        length = min(length, _SHOWN_WORDS)
         if chosen and words + length > limits.words:
             continue
         chosen.append(finding)
-        of_section[section] += 1
+        of_section[section] += not lists[lead]
+        lists[lead] += 1
         words += length
     return _without_bare_leads(chosen)
+
+
+def list_of(finding: Finding) -> _List:
+    """What parts the list that the finding is an item of, or else the finding, from others."""
+    provision = finding.provision
+    return (finding.section.id, provision.lead or (provision.start, provision.end))
 
 
 def _sections(found: Sequence[Finding], limits: Limits) -> list[str]:

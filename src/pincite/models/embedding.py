@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from pincite.errors import ModelError
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LONGEST = 256  # word pieces; the model was trained on no more
-_BATCH = 32
-_HIDDEN_STATES = 3  # texts, word pieces, dimensions
+_SHARED = 4  # texts from which on threads share them
+_HIDDEN_STATES = 2  # word pieces, dimensions
 
 
 def find_model(folder: Path | None) -> Path | None:
@@ -38,11 +39,9 @@ class OnnxEmbedding:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Spinning threads eat the cores that others share.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         graph = folder / "model.onnx"
         try:
             self._session = onnxruntime.InferenceSession(
@@ -55,8 +54,11 @@ class OnnxEmbedding:
         self._tokenizer.no_padding()
         self._inputs = {item.name for item in self._session.get_inputs()}
         size = graph.stat().st_size
-        self._name = f"{folder.name}-{hashlib.sha256(str(size).encode()).hexdigest()[:8]}"
+        how = hashlib.sha256(f"{size} one by one".encode()).hexdigest()[:8]
+        self._name = f"{folder.name}-{how}"
         self._dimensions = int(self._session.get_outputs()[0].shape[-1])
+        self._threads = threads
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="embedding")
 
     @property
     def name(self) -> str:
@@ -67,28 +69,37 @@ class OnnxEmbedding:
         return self._dimensions
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A vector a text, always the same for the same text.
+
+        Each text is run by itself: the int8 graph takes its scale from all that it is given, so
+        that in a batch a vector would depend on its neighbours. Two threads with a text each are
+        as fast as a batch on two cores.
+        """
         import numpy as np
 
         vectors = np.zeros((len(texts), self._dimensions), dtype=np.float32)
         encodings = self._tokenizer.encode_batch(list(texts))
-        # Texts of like length share a batch: padding is work thrown away.
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        for first in range(0, len(order), _BATCH):
-            rows = order[first : first + _BATCH]
-            width = max(len(encodings[i].ids) for i in rows)
-            ids = np.zeros((len(rows), width), dtype=np.int64)
-            mask = np.zeros((len(rows), width), dtype=np.int64)
-            for place, i in enumerate(rows):
-                length = len(encodings[i].ids)
-                ids[place, :length] = encodings[i].ids
-                mask[place, :length] = 1
-            feeds = {"input_ids": ids, "attention_mask": mask}
-            if "token_type_ids" in self._inputs:
-                feeds["token_type_ids"] = np.zeros_like(ids)
-            pooled = np.asarray(self._session.run(None, feeds)[0], dtype=np.float32)
-            if pooled.ndim == _HIDDEN_STATES:  # the graph leaves the pooling to us
-                weights = mask[:, :, None].astype(np.float32)
-                pooled = (pooled * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
-            norms = np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)
-            vectors[rows] = pooled / norms
+
+        def fill(rows: range) -> None:
+            for row in rows:
+                vectors[row] = self._vector(encodings[row].ids)
+
+        shares = [range(first, len(texts), self._threads) for first in range(self._threads)]
+        if len(texts) < _SHARED:
+            fill(range(len(texts)))
+        else:
+            for done in [self._pool.submit(fill, rows) for rows in shares]:
+                done.result()
         return vectors
+
+    def _vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        import numpy as np
+
+        tokens = np.asarray([ids], dtype=np.int64)
+        feeds = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        if "token_type_ids" in self._inputs:
+            feeds["token_type_ids"] = np.zeros_like(tokens)
+        pooled = np.asarray(self._session.run(None, feeds)[0], dtype=np.float32)[0]
+        if pooled.ndim == _HIDDEN_STATES:  # the graph leaves the pooling to us
+            pooled = pooled.mean(axis=0)
+        return pooled / max(float(np.linalg.norm(pooled)), 1e-9)
