@@ -12,6 +12,7 @@ from pincite.verification import Finding, verify_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from pincite.answer import Answer
     from pincite.law.section import Section
@@ -172,7 +173,7 @@ def _record(
     except ValueError as error:
         raise UsageError(f"no saved answer: asked_at is {saved['asked_at']!r}, no time") from error
     with SavedAnswers(library.home, workspace=workspace) as answers:
-        kept = [json.loads(one.body) for one in answers.all() if _same_time(one.asked_at, asked_at)]
+        kept = [json.loads(one.body) for one in answers.of_second(_second(asked_at))]
     if not kept:
         return False, []
     if saved in kept:
@@ -186,9 +187,9 @@ def _record(
     return False, [Finding(place=changed[0], text=str(saved["question"]), faults=(fault,))]
 
 
-def _same_time(kept: object, asked_at: object) -> bool:
-    # The wire format gives whole seconds.
-    return str(kept)[:19] == str(asked_at)[:19]
+def _second(asked_at: datetime) -> str:
+    # The wire format gives whole seconds; what is stored has their parts too.
+    return asked_at.isoformat()[:19]
 
 
 def _notes(saved: Mapping[str, Any], library: Library) -> Iterator[str]:

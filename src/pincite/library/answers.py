@@ -78,6 +78,31 @@ class SavedAnswers:
         )
         return tuple((row[0], row[1], datetime.fromisoformat(row[2])) for row in rows)
 
+    def listed(
+        self, limit: int, *, after: tuple[str, str] | None = None
+    ) -> tuple[tuple[str, str, str, str], ...]:
+        """Id, question, time and hash, the newest first; `after` is the time and id to go on from.
+
+        No body is read. The time is as it is stored, so that it can be given back as `after`.
+        """
+        begin = "" if after is None else "AND (asked_at < ? OR (asked_at = ? AND id > ?)) "
+        values = () if after is None else (after[0], *after)
+        rows = self._db.execute(
+            "SELECT id, question, asked_at, sha256 FROM answers WHERE workspace = ? "  # noqa: S608 -- fixed words
+            f"{begin}ORDER BY asked_at DESC, id LIMIT ?",
+            (self._workspace, *values, limit),
+        )
+        return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+    def of_second(self, second: str) -> tuple[SavedAnswer, ...]:
+        """The answers to what was asked in this second (`2026-11-21T10:00:00`)."""
+        rows = self._db.execute(
+            "SELECT id, question, asked_at, body, sha256 FROM answers "
+            "WHERE workspace = ? AND substr(asked_at, 1, 19) = ? ORDER BY asked_at DESC, id",
+            (self._workspace, second),
+        )
+        return tuple(_saved(row) for row in rows)
+
     def remove(self, answers: Iterable[str]) -> int:
         """Delete these answers; how many there were. `purge` takes their text out of the file."""
         self._db.execute("PRAGMA secure_delete = ON")
