@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pincite.index.doctor import Problem
     from pincite.law.section import Section
     from pincite.library.read import InstalledPack
+    from pincite.memo import MemoCheck
     from pincite.models.base import EmbeddingModel
     from pincite.models.language import LanguageModel
     from pincite.opened import Contents, Hits, NotOpened, Opened
@@ -137,15 +138,17 @@ class Assistant:
             limits=Limits(statements=self.settings.statements),
         )
 
-    def at(self, now: datetime) -> Assistant:
+    def at(self, now: datetime, progress: InstallProgress | None = None) -> Assistant:
         """The same at another time: what is open and loaded is shared. Not for two threads at once.
 
         What is dear and does not depend on the time is opened here, if it is not open yet.
+        `progress` is told of installs instead of who was told before.
         """
         for name in ("library", "shelf", "model", "passages", "writer"):
             getattr(self, name)
         other = copy(self)
         other._now = now  # noqa: SLF001  (its own class)
+        other._progress = progress or self._progress  # noqa: SLF001
         for name in ("stock", "desk"):
             other.__dict__.pop(name, None)
         return other
@@ -244,6 +247,18 @@ class Assistant:
         from pincite.assistant.saved import check_saved
 
         return check_saved(data, source, self.library, workspace=workspace)
+
+    def check_memo(
+        self, data: bytes, name: str, as_of: date, jurisdiction: str | None = None
+    ) -> MemoCheck:
+        """Every citation and quotation of a memo (Word, PDF, HTML, Markdown, text) held to the law.
+
+        `name` is the file's; `jurisdiction` (an id) says whose law a bare number is. Raises
+        ParseError for a memo that cannot be read.
+        """
+        from pincite.assistant.memos import check
+
+        return check(data, name, self.shelf, as_of=as_of, jurisdiction=jurisdiction)
 
     def saved(self, answer_id: str, *, workspace: str = "default") -> bytes | None:
         """The JSON of an answer that was kept, to the byte, or `None` where there is none."""
