@@ -3,273 +3,416 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answer import Applicability, Verdict
+from pincite.answering.asker import Asker
+from pincite.answering.exempting import Exempt, matching
+from pincite.answering.naming import (
+    Defined,
+    counterpart,
+    defined,
+    named,
+    names_nobody,
+    runs_the_law,
+)
 from pincite.answering.quoting import quote_of
+from pincite.answering.sizes import Size, fits, sizes
 from pincite.index.lexical import tokens
-from pincite.reading import Role, scope
-from pincite.reading.actors import sector_of, trade_words
+from pincite.reading import scope
+from pincite.reading.actors import sector_of
+from pincite.reading.parties import Binds, Party, party_of
+from pincite.reading.reach import governs, reach_of
+from pincite.reading.scope import is_about_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pincite.answer import Quote
     from pincite.answering.findings import Finding
+    from pincite.answering.near import Near, Neighbourhood
     from pincite.law.outline import Outline
     from pincite.law.section import Section
     from pincite.reading import ScopeRule
     from pincite.reading.provision import Span
-    from pincite.reading.readings import Readings, ReadSection
-    from pincite.retrieval.topics import TopicMatch
+    from pincite.reading.readings import Readings
 
-# Actors that any business may be.
-_ANYBODY = frozenset({"person", "business", "owner", "employer", ""})
+__all__ = ["OFFICIAL", "Asker", "Bound", "applicability"]
+
 # Whose duties are not the asker's, unless the asker is one of them.
 OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
-_RULES = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.PENALTY})
 # A scope of one of these is the document's; "this subsection applies to" is a detail.
 _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", "law", "code"})
 _LONGEST_BINDS = 40  # words
-_SHORT = 70  # words of an exemption that is told
+_LONGEST_SCOPE = 90  # words of a scope with the sizes that it names
 _WORD = re.compile(r"\S+")
-_EXEMPTS = re.compile(
-    r"\b(?:not\s+(?:be\s+)?(?:apply|applicable|subject)|exempt\w*)\b", re.IGNORECASE
-)
-_SCOPE = re.compile(r"\b(?:scope|applicab\w+)\b", re.IGNORECASE)
 _NO = re.compile(r"\s*no\s+(?:such\s+)?", re.IGNORECASE)
-_LIKELY = 0.25  # share of a topic that tells who asks
-
-
-# The trades that a domain of the taxonomy is about: who asks of it is likely of the trade.
-_DOMAIN_TRADES = {
-    "insurance": "insurance",
-    "credit": "banking",
-    "finance": "banking",
-    "health": "health",
-    "pharmacy": "health",
-    "education": "education",
-    "childcare": "education",
-    "energy": "utility",
-    "public": "government",
+# Conditions of each trade, told in our words.
+_TRADES = {
+    "insurance": "in the insurance business",
+    "banking": "a bank or in another financial business",
+    "health": "a provider of health care",
+    "education": "a school or college",
+    "utility": "a utility or a telecommunications company",
+    "government": "a public body",
 }
+# Titles of law for one trade alone, in which "person" means one of that trade.
+_TRADE_LAW = re.compile(r"\binsurance\b|\bbanks?\b(?:ing)?|\bcredit unions?\b", re.IGNORECASE)
+# Roles that any business has: what they sell or run tells who it is.
+_COMMON = frozenset(
+    tokens(
+        "seller owner operator provider dealer contractor licensee holder applicant agent broker "
+        "manufacturer distributor vendor supplier company facility institution establishment "
+        "registrant permittee carrier association member manager producer handler solicitor"
+    )
+)
+_COMPLEMENT = 8  # words after a role that say of what
+_PLAIN_HEAD = re.compile(r"[A-Za-z][A-Za-z ,'’-]{2,80}")
+_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
+
+
+# The condition of an act that exempts the asker.
+EXEMPT = "what you told of yourself is exempt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asker:
-    """What is known of the asker.
+class Bound:
+    """Whom an act binds, with what is told of it.
 
-    `words` are the question's and the facts', `trades` those that they tell, and `actors` the
-    words for whom the law of the question's topics binds.
+    `who` are the quotes that say who is bound and `exempt` those that say who is not; `condition`
+    is what must be so, or is so, in our words: "you are a public body".
     """
 
-    words: frozenset[str]
-    trades: frozenset[str]
-    actors: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, text: str, facts: Iterable[str], topics: Sequence[TopicMatch] = ()) -> Asker:
-        """`topics` are the question's: who asks about a tenant's deposit is likely its landlord."""
-        words = frozenset(tokens(" ".join((text, *facts))))
-        told = {
-            trade
-            for trade, names in trade_words().items()
-            if any(set(tokens(name)) <= words for name in names)
-        }
-        if topics and topics[0].topic.domain in _DOMAIN_TRADES:
-            told.add(_DOMAIN_TRADES[topics[0].topic.domain])
-        actors = {
-            word
-            for match in topics
-            if match.share >= _LIKELY
-            for actor in match.topic.actors
-            for word in tokens(actor)
-        }
-        return cls(words=words, trades=frozenset(told), actors=frozenset(actors))
-
-    def is_of(self, trade: str) -> bool:
-        """Whether the asker has told to be of the trade."""
-        return trade in self.trades or bool(set(tokens(trade)) & self.words)
+    applicability: Applicability
+    who: tuple[Quote, ...] = ()
+    exempt: tuple[Quote, ...] = ()
+    condition: str = ""
 
     @property
-    def official(self) -> bool:
-        return "government" in self.trades
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    read: ReadSection
-    rule: ScopeRule
+    def verdict(self) -> Verdict:
+        return self.applicability.verdict
 
     @property
-    def section(self) -> Section:
-        return self.read.section
+    def binds(self) -> str:
+        return self.applicability.binds
 
-    @property
-    def words(self) -> str:
-        return self.section.text[self.rule.binds[0] : self.rule.binds[1]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What the law says of whom it binds, before it is held against the asker."""
+
+    party: Party | None
+    words: str
+    where: tuple[Section, Outline, Span] | None
+    definition: Defined | None = None
+    trade: str = ""
+    sizes: tuple[Size, ...] = ()
+    anybody: bool = False
 
 
 def applicability(
-    cited: Sequence[Finding], about_scope: Sequence[Section], asker: Asker, readings: Readings
-) -> Applicability:
-    """Whom the cited provisions of one document bind.
+    cited: Sequence[Finding], near: Neighbourhood, asker: Asker, readings: Readings
+) -> Bound:
+    """Whom the cited provisions of one act bind.
 
-    `about_scope` are the document's sections that say so (scope, definitions, exemptions). The
-    basis is the words that name who is bound and, after them, a provision that says who is not. The
-    verdict is `applies` only where the law binds anybody or the asker's own words name the
-    trade that it binds.
+    `cited` are the findings of one act, best first, and `near` the sections around the best one.
+    The verdict is `applies` only where the law binds anybody, or the asker or the question names
+    the trade or the role that it binds.
     """
-    rules = [
-        _Rule(read, rule)
-        for section in _each_once([finding.section for finding in cited], about_scope)
-        for read in (readings.of(section),)
-        for rule in scope(section.text, read.outline, section.heading)
-    ]
-    trade = _trade(cited, rules, readings)
-    applies = [rule for rule in rules if rule.rule.kind == "applies" and rule.words.strip()]
-    whole = [
-        rule for rule in applies if rule.rule.of in _WHOLE and _SCOPE.search(rule.section.heading)
-    ]
-    actor = _actor(cited, readings)
-    opening = min(whole or applies, key=_opening_rule) if whole or (applies and not actor) else None
-    if trade and not sector_of(_words_of(actor)) and _heading_trade(cited) == trade:
-        binds = _short(cited[0].section.heading)
-    else:
-        binds = _short(opening.words if opening else _words_of(actor))
-    basis = None
-    if opening:
-        basis = _basis(opening.section, opening.read.outline, opening.rule.binds)
-    elif actor and actor.provision.actor:
-        basis = _basis(actor.section, actor.outline, actor.provision.actor)
-    return Applicability(
-        binds=binds,
-        verdict=_verdict(trade, actor, rules, asker),
-        basis=tuple(one for one in (basis, _exemption(rules)) if one is not None and one.text),
+    speaking = near.speaking_for(cited[0].section)
+    found = _found(cited, speaking, asker, readings)
+    rules = list(_rules(cited, speaking, near, readings))
+    found = _with_scope(found, rules)
+    exempt = list(_exempt(cited, speaking, near, readings))
+    verdict, condition, ground = _verdict(found, exempt, asker)
+    told = ground or next((one for one in exempt if one.told and not one.of_things), None)
+    who = _who(found)
+    out = _quotes(told)
+    return Bound(
+        applicability=Applicability(
+            binds=_binds(found), verdict=verdict, basis=(*who, *(q for q in out if q not in who))
+        ),
+        who=who,
+        exempt=out,
+        condition=condition,
     )
 
 
-def _exemption(rules: Sequence[_Rule]) -> Quote | None:
-    """The provision that says whom the whole document does not bind, if it is short."""
-    for item in rules:
-        words = item.section.text[item.rule.start : item.rule.end].split()
-        # An item of a list of exemptions says nothing without its lead-in.
-        whole = _EXEMPTS.search(" ".join(words)) is not None and not words[-1].endswith((":", "—"))
-        told = whole and len(words) <= _SHORT
-        if item.rule.kind == "exempt" and item.rule.of in _WHOLE and told:
-            span = (item.rule.start, item.rule.end)
-            return quote_of(item.section, item.read.outline, span)
-    return None
+def _found(
+    cited: Sequence[Finding], speaking: Sequence[Near], asker: Asker, readings: Readings
+) -> _Found:
+    one = named(cited, readings, official=asker.official)
+    if one is not None and one.party.binds is Binds.PROTECTED:
+        one = counterpart(one, cited, speaking, readings) or one
+    if one is None or (runs_the_law(one) and not asker.official) or one.party.backward or one.weak:
+        open_to_all = names_nobody(cited, readings)
+        if open_to_all is not None:
+            section, _, span = open_to_all
+            words = section.text[slice(*span)]
+            return _Found(party=None, words=words, where=open_to_all, anybody=True)
+    if one is None or (runs_the_law(one) and not asker.official):
+        return _Found(party=None, words="", where=None)
+    where = (one.section, one.outline, one.span)
+    found = _Found(party=one.party, words=one.words, where=where, trade=one.party.trade)
+    return _with_definition(found, defined(one.party, cited[0].section, speaking, readings))
 
 
-def _basis(section: Section, tree: Outline, span: Span) -> Quote:
+def _with_definition(found: _Found, meant: Defined | None) -> _Found:
+    """What the definition of the name makes of whom the duty names."""
+    party = found.party
+    if meant is None or party is None:
+        return found
+    text = meant.section.text
+    counted = sizes(text, meant.span)
+    inner = meant.party
+    trade = found.trade
+    if inner is not None and inner.trade and inner.trade != "government":
+        trade = inner.trade
+    if inner is not None and inner.binds is Binds.OFFICIAL and party.binds is not Binds.ANYBODY:
+        trade = "government"
+    elif party.opaque and not trade:
+        trade = sector_of(text[meant.definition.term_at[1] : meant.definition.end][:300])
+        trade = "" if trade == "government" else trade
+    anybody = party.opaque and inner is not None and inner.binds is Binds.ANYBODY and not trade
+    tells = party.opaque or bool(counted) or trade != found.trade
+    return _Found(
+        party=party,
+        words=found.words,
+        where=found.where,
+        definition=meant if tells else None,
+        trade=trade,
+        sizes=counted,
+        anybody=anybody,
+    )
+
+
+def _rules(
+    cited: Sequence[Finding], speaking: Sequence[Near], near: Neighbourhood, readings: Readings
+) -> Iterator[tuple[Section, Outline, ScopeRule, Span]]:
+    """Rules of scope for the cited act: who it applies to, with the span of the rule's list."""
+    own = {finding.section.id: finding.section for finding in cited}
+    sections = [*own.values(), *(one.section for one in speaking if one.section.id not in own)]
+    for section in sections:
+        if section.id not in own and not is_about_scope(section.heading) and section.heading:
+            continue
+        read = readings.of(section)
+        found = [
+            rule
+            for rule in scope(section.text, read.outline, section.heading, read.provisions)
+            if rule.kind == "applies"
+        ]
+        for place, rule in enumerate(found):
+            words = section.text[rule.start : rule.end]
+            reach = reach_of(words)
+            whole = rule.of in _WHOLE or (reach is not None and bool(reach.first))
+            if not whole or party_of(section.text[slice(*rule.binds)]) is None:
+                continue
+            if reach is not None and not governs(reach, section, cited[0].section, near.order):
+                continue
+            end = rule.binds[1]
+            for item in found[place + 1 :]:
+                if item.path[: len(rule.path)] != rule.path or item.path == rule.path:
+                    break
+                end = item.end
+            yield section, read.outline, rule, (rule.binds[0], end)
+
+
+def _with_scope(found: _Found, rules: Sequence[tuple[Section, Outline, ScopeRule, Span]]) -> _Found:
+    """The scope of the whole act, where it has one, tells whom it binds before any duty does."""
+    for section, outline, _, span in rules:
+        words = section.text[slice(*span)]
+        party = party_of(words)
+        if party is None or party.binds is Binds.PROTECTED:
+            continue
+        role = found.party is not None and found.party.binds is Binds.ROLE
+        opaque = found.party is None or found.party.opaque or party.binds is not Binds.ANYBODY
+        counted = sizes(section.text, span)
+        if role and not opaque and not counted:
+            return found  # "a landlord shall" says more than "this chapter applies to persons"
+        return _Found(
+            party=party,
+            words=words,
+            where=(section, outline, span),
+            trade=party.trade or found.trade,
+            sizes=counted,
+            anybody=party.binds is Binds.ANYBODY,
+        )
+    return found
+
+
+def _exempt(
+    cited: Sequence[Finding], speaking: Sequence[Near], near: Neighbourhood, readings: Readings
+) -> Iterator[Exempt]:
+    """Whom the act, or a cited section, does not bind."""
+    own = {finding.section.id: finding.section for finding in cited}
+    sections = [*own.values(), *(one.section for one in speaking if one.section.id not in own)]
+    for section in sections:
+        if section.id not in own and section.heading and not is_about_scope(section.heading):
+            continue
+        read = readings.of(section)
+        lead: ScopeRule | None = None
+        for rule in scope(section.text, read.outline, section.heading, read.provisions):
+            if rule.kind != "exempt":
+                continue
+            words = section.text[rule.start : rule.end]
+            item = lead is not None and rule.path[: len(lead.path)] == lead.path != rule.path
+            if not item:
+                reach = reach_of(words)
+                lead = None
+                whole = rule.of in _WHOLE or (reach is not None and bool(reach.first))
+                whole = whole or (section.id in own and rule.of == "section")
+                if not whole:
+                    continue
+                if reach and not governs(reach, section, cited[0].section, near.order):
+                    continue
+                lead = rule
+            over = (lead.start, lead.end) if item and lead is not None else None
+            yield Exempt(
+                section=section, outline=read.outline, span=(rule.start, rule.end), lead=over
+            )
+
+
+def _verdict(
+    found: _Found, exempt: Sequence[Exempt], asker: Asker
+) -> tuple[Verdict, str, Exempt | None]:
+    """The verdict, its condition in our words, and the exemption that it rests on."""
+    ground = matching(exempt, asker)
+    if ground is not None and not ground.partly:
+        return Verdict.NOT_YOU, EXEMPT, ground
+    if found.party is None and not found.anybody:
+        return Verdict.UNCLEAR, "", ground
+    verdict, condition = _by_who(found, asker)
+    if verdict is Verdict.NOT_YOU:
+        return verdict, condition, ground
+    fit = fits(found.sizes, asker) if found.sizes else True
+    if fit is False:
+        return Verdict.NOT_YOU, _size_words(found.sizes), ground
+    if ground is not None:
+        return Verdict.UNCLEAR, "you are not exempt", ground
+    if fit is None:
+        own = f"{condition} and " if condition else ""
+        return Verdict.ONLY_IF, f"{own}{_size_words(found.sizes)}", ground
+    return verdict, condition, ground
+
+
+def _size_words(found: Sequence[Size]) -> str:
+    return "you have " + " or ".join(size.words for size in found[:3])
+
+
+def _by_who(found: _Found, asker: Asker) -> tuple[Verdict, str]:
+    """The verdict by who is bound, sizes and exemptions aside."""
+    party = found.party
+    if found.trade == "government" or (party is not None and party.binds is Binds.OFFICIAL):
+        return _public(found, asker)
+    if found.trade:
+        if asker.is_of(found.trade) or (party is not None and _in_role(found, asker)):
+            return Verdict.APPLIES, ""
+        alien = bool(asker.told) and found.trade not in asker.told
+        return (Verdict.NOT_YOU if alien else Verdict.ONLY_IF), _condition(found)
+    if party is None or found.anybody or party.binds is Binds.ANYBODY:
+        trade = _law_of_trade(found)
+        if trade and not asker.is_of(trade):
+            return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
+        return Verdict.APPLIES, ""
+    if _in_role(found, asker):
+        return Verdict.APPLIES, ""
+    return Verdict.ONLY_IF, _condition(found)
+
+
+def _public(found: _Found, asker: Asker) -> tuple[Verdict, str]:
+    party = found.party
+    named_in_question = party is not None and bool(set(tokens(party.head)) & asker.words)
+    if asker.official or (named_in_question and not asker.private):
+        return Verdict.APPLIES, ""
+    return (
+        Verdict.NOT_YOU if asker.private else Verdict.ONLY_IF
+    ), f"you are {_TRADES['government']}"
+
+
+def _in_role(found: _Found, asker: Asker) -> bool:
+    """Whether the question, the facts or the topic name the role that is bound."""
+    party = found.party
+    if party is None:
+        return False
+    known = asker.words | asker.actors
+    after = " ".join(found.words.split()).lower().partition(party.head.lower())[2]
+    complement = set(tokens(" ".join(after.split()[:_COMPLEMENT])))
+    for noun in party.nouns:
+        words = tokens(noun)
+        if not words:
+            continue
+        about = set(words[:-1]) | (complement if words[-1] in _COMMON else set())
+        if words[-1] in known and (words[-1] not in _COMMON or not about or about & known):
+            return True
+        if about and len(about & known) * 2 >= len(about):
+            return True
+    return False
+
+
+def _law_of_trade(found: _Found) -> str:
+    """The trade that the law's own title is about: "person" in it is one of that trade."""
+    if found.where is None:
+        return ""
+    section = found.where[0]
+    title = " ; ".join(section.hierarchy[1:])
+    if not _TRADE_LAW.search(title):
+        return ""
+    sector = sector_of(title)
+    return sector if sector in {"insurance", "banking"} else ""
+
+
+def _condition(found: _Found) -> str:
+    if found.trade in _TRADES:
+        return f"you are {_TRADES[found.trade]}"
+    head = "" if found.party is None else " ".join(found.party.head.split()).lower()
+    if not _PLAIN_HEAD.fullmatch(head):
+        return "you are whom it names"
+    return f"you are {'an' if _VOWEL.match(head) else 'a'} {head}"
+
+
+def _who(found: _Found) -> tuple[Quote, ...]:
+    """The words that name who is bound and, where those tell nothing, what they mean."""
+    if found.where is None:
+        return ()
+    section, outline, span = found.where
+    most = _LONGEST_SCOPE if found.sizes and found.definition is None else _LONGEST_BINDS
+    quotes = [_cut(section, outline, span, most)]
+    if found.definition is not None:
+        meant = found.definition
+        more = _LONGEST_SCOPE if found.sizes else _LONGEST_BINDS
+        quotes.append(_cut(meant.section, meant.outline, meant.span, more))
+    return tuple(quote for quote in quotes if quote.text)
+
+
+def _cut(section: Section, outline: Outline, span: Span, most: int) -> Quote:
     """The words that name who is bound, no more of them than are read at a glance."""
     start, end = span
     if denied := _NO.match(section.text, start, end):
         start = denied.end()  # "No employer shall" binds employers
     words = list(_WORD.finditer(section.text, start, end))
-    if len(words) > _LONGEST_BINDS:
-        end = words[_LONGEST_BINDS - 1].end()
-    return quote_of(section, tree, (start, end))
+    if len(words) > most:
+        end = words[most - 1].end()
+    return quote_of(section, outline, (start, end))
 
 
-def _opening_rule(item: _Rule) -> int:
-    """The order of rules of scope: what opens a section before its items."""
-    return item.rule.start
+def _quotes(told: Exempt | None) -> tuple[Quote, ...]:
+    if told is None:
+        return ()
+    return tuple(quote_of(told.section, told.outline, span) for span in told.spans)
 
 
-def _each_once(*groups: Iterable[Section]) -> list[Section]:
-    found = {section.id: section for group in groups for section in group}
-    return list(found.values())
+def _binds(found: _Found) -> str:
+    words = _NO.sub("", found.words, count=1) if _NO.match(found.words) else found.words
+    most = _LONGEST_SCOPE if found.sizes and found.definition is None else _LONGEST_BINDS
+    told = _short(words, most)
+    if found.definition is not None:
+        meant = found.definition
+        more = _LONGEST_SCOPE if found.sizes else _LONGEST_BINDS
+        told += " … " + _short(meant.section.text[slice(*meant.span)], more)
+    return told
 
 
-def _actor(cited: Sequence[Finding], readings: Readings) -> Finding | None:
-    """The finding that names who is bound.
-
-    The first duty of the best section if it names somebody, for the rest of a section speaks of
-    "the person" whom that names; else the best rule's actor, an official only if no other.
-    """
-    named = [finding for finding in cited if finding.provision.actor]
-    rules = [finding for finding in named if finding.provision.role in _RULES]
-    private = [finding for finding in rules if finding.provision.actor_class not in OFFICIAL]
-    head = _head(cited[0], readings) if cited else None
-    return next(iter((*([head] if head else []), *private, *rules, *named)), None)
-
-
-def _head(finding: Finding, readings: Readings) -> Finding | None:
-    """The first rule of the finding's section, if somebody private is bound by it."""
-    for provision in readings.of(finding.section).provisions:
-        if provision.role in _RULES and provision.role is not Role.PERMISSION:
-            if not provision.actor or provision.actor_class in OFFICIAL:
-                return None
-            return replace(finding, provision=provision)
-    return None
-
-
-def _words_of(actor: Finding | None) -> str:
-    if actor is None or actor.provision.actor is None:
-        return ""
-    return actor.section.text[slice(*actor.provision.actor)]
-
-
-def _trade(cited: Sequence[Finding], rules: Sequence[_Rule], readings: Readings) -> str:
-    """The one trade that the document binds, or empty where it binds anybody."""
-    actors = [sector_of(_words_of(finding)) for finding in cited if finding.provision.actor]
-    # A public body may have a part in law that binds others; then it is not the law's trade.
-    mixed = any(sector != "government" for sector in actors)
-    told = [sector for sector in actors if sector and not (mixed and sector == "government")]
-    if sector := next(iter(told), "") or _head_trade(cited, readings):
-        return sector
-    if sector := _heading_trade(cited):
-        return sector
-    terms = " ".join(_words_of(finding).lower() for finding in cited)
-    scopes = [rule.rule.sector for rule in rules if rule.rule.kind == "applies"]
-    if scopes and all(scopes):
-        return scopes[0]
-    for rule in rules:
-        if rule.rule.kind == "actor" and rule.rule.sector and rule.rule.of in terms:
-            return rule.rule.sector
-    return ""
-
-
-def _head_trade(cited: Sequence[Finding], readings: Readings) -> str:
-    """The one trade that the first duties of all cited sections bind, or empty.
-
-    The rest of a section speaks of "the person" or "the business" that its first duty names.
-    """
-    trades = set()
-    for section in {finding.section.id: finding.section for finding in cited}.values():
-        for provision in readings.of(section).provisions:
-            if provision.actor and (provision.role in _RULES or provision.role is Role.PROCEDURE):
-                trades.add(sector_of(section.text[slice(*provision.actor)]))
-                break
-    return trades.pop() if len(trades) == 1 else ""
-
-
-def _heading_trade(cited: Sequence[Finding]) -> str:
-    """The one trade that the headings of all cited sections name, or empty."""
-    sectors = {sector_of(finding.section.heading) for finding in cited}
-    return sectors.pop() if len(sectors) == 1 else ""
-
-
-def _verdict(trade: str, actor: Finding | None, rules: Sequence[_Rule], asker: Asker) -> Verdict:
-    if trade:
-        if asker.is_of(trade):
-            return Verdict.APPLIES
-        return Verdict.NOT_YOU if trade == "government" and asker.words else Verdict.ONLY_IF
-    if any(rule.rule.kind == "applies" and rule.rule.thresholds for rule in rules):
-        return Verdict.ONLY_IF
-    if actor is None or not actor.provision.actor:
-        return Verdict.UNCLEAR
-    named = set(tokens(_words_of(actor)))
-    if actor.provision.actor_class in _ANYBODY or named & (asker.words | asker.actors):
-        return Verdict.APPLIES
-    return Verdict.ONLY_IF
-
-
-def _short(words: str) -> str:
-    words = _NO.sub("", words, count=1) if _NO.match(words) else words
-    words = " ".join(words.split()).strip(" ,;:.")
-    parts = words.split()
-    return " ".join(parts[:_LONGEST_BINDS]) + (" …" if len(parts) > _LONGEST_BINDS else "")
+def _short(words: str, most: int) -> str:
+    parts = " ".join(words.split()).strip(" ,;:.").split()
+    return " ".join(parts[:most]) + (" …" if len(parts) > most else "")

@@ -16,8 +16,8 @@ from pincite.answer import (
     Withheld,
 )
 from pincite.answering.aiming import aim_of, meaning_of
-from pincite.answering.applicability import Asker
-from pincite.answering.binding import basis_sections, chosen_and_bound
+from pincite.answering.asker import Asker
+from pincite.answering.binding import Binder, basis_sections, chosen_and_bound
 from pincite.answering.briefing import Budget, brief_of
 from pincite.answering.coverage import coverage
 from pincite.answering.extractive import Draft, draft
@@ -196,15 +196,16 @@ async def _part(
         return Part(
             jurisdiction=jurisdiction, packs=packs, evidence=retrieved.evidence, refusal=refusal
         )
-    chosen, bound = chosen_and_bound(
-        found, tokens(understood.text), asker, desk.limits, desk.shelf.library, readings
+    binder = Binder(
+        asker=asker, library=desk.shelf.library, readings=readings, as_of=question.as_of
     )
+    chosen = chosen_and_bound(found, tokens(understood.text), desk.limits, binder)
     with span("write", jurisdiction=jurisdiction):
-        written = draft(chosen, found, bound, official=asker.official)
+        written = draft(chosen, found, official=asker.official)
     faulty: tuple[Withheld, ...] = ()
     told: tuple[Statement, ...] = ()
     if desk.writer is not None:
-        brief = brief_of(question, understood, chosen, bound, official=asker.official)
+        brief = brief_of(question, understood, chosen, official=asker.official)
         with span("model", jurisdiction=jurisdiction):
             said = await written_by_model(
                 brief, desk.writer, budget=desk.budget, on_statement=trace.held
@@ -214,7 +215,7 @@ async def _part(
             written = said.draft
         else:
             told = (note("model_failed", reason=said.failure.value),)
-    about_scope = basis_sections(bound, desk.shelf.library)
+    about_scope = basis_sections(chosen)
     known = [*(item.section for item in read), *about_scope]
     with span("verify", jurisdiction=jurisdiction):
         kept, withheld = _verified(written, known, question, jurisdiction)
@@ -226,7 +227,7 @@ async def _part(
         draft=kept,
         withheld=(*faulty, *withheld),
         told=told,
-        bound=bound,
+        bound={one: item.applicability for one, item in chosen.bound.items()},
         about_scope=about_scope,
     )
 
@@ -310,7 +311,7 @@ def _assemble(
         for part in parts
         for section in (*(item.section for item in part.evidence[:_READ]), *part.about_scope)
     }
-    bound = {document: found for part in parts for document, found in part.bound.items()}
+    bound = {one: found for part in parts for one, found in part.bound.items()}
     packs = tuple(pack for part in parts for pack in part.packs)
     return Answer(
         question=question,

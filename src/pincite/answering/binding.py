@@ -1,76 +1,188 @@
-"""Which findings are shown, given whom each document binds: law for everybody comes first."""
+"""Which findings are shown, given whom each act binds: law for everybody comes first."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pincite.answer import Applicability, Verdict
-from pincite.answering.applicability import Asker, applicability
+from pincite.answer import Verdict
+from pincite.answering.applicability import Bound, applicability
+from pincite.answering.near import Neighbourhood, neighbourhood
 from pincite.answering.selecting import Limits, select
 from pincite.index.lexical import tokens
-from pincite.reading import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from pincite.answering.asker import Asker
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
     from pincite.library.read import Library
     from pincite.reading.readings import Readings
 
-_ABOUT_SCOPE = re.compile(
-    r"\b(?:applicab\w+|scope|exempt\w*|exclusions?|definitions?|defined)\b", re.IGNORECASE
-)
-_NEAR = 30  # sections of a document on each side of a cited one
-_AT_MOST = 5
 # How far behind the best section one that binds everybody may be, where else there is none.
 _FAR_BEHIND = 0.8
 _KIN, _LEAST_KIN = 0.5, 0.15
 _GENERAL = 3
+_MOST_ASIDE = 3
+_ROUNDS = 2
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Cited findings of one act, best first, with the sections around and whom it binds."""
+
+    findings: tuple[Finding, ...]
+    near: Neighbourhood
+    bound: Bound
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The cited sections of the act, each once."""
+        return tuple({one.section.id: one.section for one in self.findings}.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What is shown: findings, best first, and their acts.
+
+    `aside` are acts that do not bind the asker: they are named and not told.
+    """
+
+    findings: tuple[Finding, ...]
+    acts: tuple[Act, ...] = ()
+    aside: tuple[Act, ...] = ()
+    bound: Mapping[str, Bound] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binder:
+    """Tells whom findings bind; what it has found of an act it knows."""
+
+    asker: Asker
+    library: Library
+    readings: Readings
+    as_of: date
+    _near: dict[str, Neighbourhood] = field(default_factory=dict)
+
+    def acts(self, chosen: Sequence[Finding]) -> tuple[Act, ...]:
+        """The findings by act, in order of their best, each with whom it binds."""
+        groups: list[tuple[tuple[object, ...], Neighbourhood, list[Finding]]] = []
+        for finding in chosen:
+            key = _act_of(finding.section)
+            for known, near, group in groups:
+                within = finding.section.id in {section.id for section in near.order}
+                if known == key and within:
+                    group.append(finding)
+                    break
+            else:
+                groups.append((key, self._around(finding.section), [finding]))
+        return tuple(
+            Act(
+                findings=tuple(group),
+                near=near,
+                bound=applicability(group, near, self.asker, self.readings),
+            )
+            for _, near, group in groups
+        )
+
+    def _around(self, section: Section) -> Neighbourhood:
+        found = self._near.get(section.id)
+        if found is None:
+            found = neighbourhood(section, self.library, self.as_of)
+            self._near[section.id] = found
+        return found
 
 
 def chosen_and_bound(
-    found: Sequence[Finding],
-    question: Sequence[str],
-    asker: Asker,
-    limits: Limits,
-    library: Library,
-    readings: Readings,
-) -> tuple[list[Finding], dict[str, Applicability]]:
-    """The findings to show and, by document, whom they bind; `question` are the question's tokens.
+    found: Sequence[Finding], question: Sequence[str], limits: Limits, binder: Binder
+) -> Chosen:
+    """The findings to show and whom their acts bind; `question` are the question's tokens.
 
-    Where all of them bind one trade alone that the asker has not told to be of, law that binds
-    anybody is added, if any stands close enough: first a section that defines words of the
-    question, for it is about them.
+    An act that does not bind the asker leaves its room to others. Where all of them bind one
+    trade alone that the asker has not told to be of, law that binds anybody is added, if any
+    stands close enough: first a section that defines words of the question, for it is about them.
     """
     chosen = select(found, limits)
-    bound = _bound(chosen, asker, library, readings)
-    if chosen and bound[chosen[0].section.document].verdict is Verdict.ONLY_IF:
-        # Law for one trade leads: what is shown beside it must be about the question's subject.
-        chosen = select(found, replace(limits, kin=_LEAST_KIN))
-        bound = _bound(chosen, asker, library, readings)
-    if not chosen or any(item.verdict is not Verdict.ONLY_IF for item in bound.values()):
-        return chosen, bound
+    acts = binder.acts(chosen)
+    aside: list[Act] = []
+    for _ in range(_ROUNDS):
+        alien = [act for act in acts if act.bound.verdict is Verdict.NOT_YOU]
+        if not alien:
+            break
+        aside += alien
+        out = {section.id for act in aside for section in act.sections}
+        left = [finding for finding in found if finding.section.id not in out]
+        chosen = [one for one in select(left, limits) if one.behind <= _FAR_BEHIND]
+        acts = binder.acts(chosen)
+    acts = tuple(act for act in acts if act.bound.verdict is not Verdict.NOT_YOU)
+    kept = {section.id for act in acts for section in act.sections}
+    chosen = [finding for finding in chosen if finding.section.id in kept]
+    if acts and acts[0].bound.verdict is Verdict.ONLY_IF:
+        chosen, acts = _for_one_trade(found, question, limits, binder, (chosen, acts, aside))
+    return _made(chosen, acts, aside[:_MOST_ASIDE])
+
+
+def _for_one_trade(
+    found: Sequence[Finding],
+    question: Sequence[str],
+    limits: Limits,
+    binder: Binder,
+    so_far: tuple[list[Finding], tuple[Act, ...], list[Act]],
+) -> tuple[list[Finding], tuple[Act, ...]]:
+    """Law for one trade leads: what is shown beside it must be about the question's subject."""
+    chosen, acts, aside = so_far
+    out = {section.id for act in aside for section in act.sections}
+    left = [finding for finding in found if finding.section.id not in out]
+    kin = select(left, replace(limits, kin=_LEAST_KIN))
+    if kin:
+        chosen, acts = kin, binder.acts(kin)
+    if any(act.bound.verdict is not Verdict.ONLY_IF for act in acts):
+        return chosen, acts
+    shown = {section.document for act in acts for section in act.sections}
     others: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in left:
         near = finding.behind <= _FAR_BEHIND and finding.kin >= _KIN
-        if near and finding.section.document not in bound:
+        if near and finding.section.document not in shown:
             others.setdefault(finding.section.id, []).append(finding)
-    order = sorted(others.values(), key=lambda own: (not _defines(own[0], question), own[0].behind))
+    order = sorted(
+        others.values(),
+        key=lambda own: (not _defines(own[0], question, binder.readings), own[0].behind),
+    )
     for own in order:
         best = select([replace(one, behind=0.0) for one in own], replace(limits, sections=1))
-        verdict = _bound(best, asker, library, readings)
-        if best and all(item.verdict is Verdict.APPLIES for item in verdict.values()):
-            return [*best[:_GENERAL], *chosen], verdict | bound
-    return chosen, bound
+        more = binder.acts(best)
+        if best and all(act.bound.verdict is Verdict.APPLIES for act in more):
+            return [*best[:_GENERAL], *chosen], (*more, *acts)
+    return chosen, acts
 
 
-def _defines(finding: Finding, question: Sequence[str]) -> bool:
+def _made(chosen: Sequence[Finding], acts: Sequence[Act], aside: Sequence[Act]) -> Chosen:
+    bound: dict[str, Bound] = {}
+    for act in (*acts, *aside):
+        bound.update({section.id: act.bound for section in act.sections})
+    for act in (*acts, *aside):
+        # A section that only says whom the act binds is of that act.
+        for quote in (*act.bound.who, *act.bound.exempt):
+            bound.setdefault(quote.section, act.bound)
+    return Chosen(findings=tuple(chosen), acts=tuple(acts), aside=tuple(aside), bound=bound)
+
+
+def _act_of(section: Section) -> tuple[object, ...]:
+    """What sections of one act share: document and hierarchy, less levels of one section."""
+    number = (_DIGITS.findall(section.number) or [""])[-1]
+    levels = tuple(
+        level for level in section.hierarchy if not number or number not in _DIGITS.findall(level)
+    )
+    return (section.jurisdiction, section.code, levels)
+
+
+def _defines(finding: Finding, question: Sequence[str], readings: Readings) -> bool:
     """Whether the section defines a term of several words that the question uses."""
-    section = finding.section
-    for definition in definitions(section.text, finding.outline, section.heading):
+    for definition in readings.definitions_of(finding.section):
         term = tokens(definition.term)
         places = range(len(question) - len(term) + 1)
         if len(term) > 1 and any(list(question[at : at + len(term)]) == term for at in places):
@@ -78,35 +190,16 @@ def _defines(finding: Finding, question: Sequence[str]) -> bool:
     return False
 
 
-def _bound(
-    chosen: Sequence[Finding], asker: Asker, library: Library, readings: Readings
-) -> dict[str, Applicability]:
-    groups: dict[str, list[Finding]] = {}
-    for finding in chosen:
-        groups.setdefault(finding.section.document, []).append(finding)
-    return {
-        document: applicability(group, about_scope(group, library), asker, readings)
-        for document, group in groups.items()
+def basis_sections(chosen: Chosen) -> tuple[Section, ...]:
+    """The sections that say whom the shown acts bind."""
+    known = {
+        section.id: section
+        for act in (*chosen.acts, *chosen.aside)
+        for section in (*act.sections, *act.near.order)
     }
-
-
-def about_scope(group: Sequence[Finding], library: Library) -> tuple[Section, ...]:
-    """The sections of the findings' document, near them, that say whom it binds."""
-    lines = library.document_lines(group[0].section.document)
-    places = {line.id: place for place, line in enumerate(lines)}
-    cited = [places[one.section.id] for one in group if one.section.id in places]
-    near = sorted(
-        (min(abs(place - one) for one in cited), place)
-        for place, line in enumerate(lines)
-        if cited and _ABOUT_SCOPE.search(line.heading)
+    cited = dict.fromkeys(
+        quote.section
+        for act in (*chosen.acts, *chosen.aside)
+        for quote in (*act.bound.who, *act.bound.exempt)
     )
-    chosen = [lines[place].id for distance, place in near if distance <= _NEAR][:_AT_MOST]
-    sections = (library.section(identifier) for identifier in chosen)
-    return tuple(section for section in sections if section is not None)
-
-
-def basis_sections(bound: Mapping[str, Applicability], library: Library) -> tuple[Section, ...]:
-    """The sections that say whom the documents bind."""
-    cited = dict.fromkeys(quote.section for item in bound.values() for quote in item.basis)
-    sections = (library.section(identifier) for identifier in cited)
-    return tuple(section for section in sections if section is not None)
+    return tuple(known[identifier] for identifier in cited if identifier in known)

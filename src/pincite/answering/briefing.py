@@ -17,7 +17,8 @@ from pincite.models.language import Prompt
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pincite.answer import Applicability, Question, Withheld
+    from pincite.answer import Question, Withheld
+    from pincite.answering.binding import Chosen
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
     from pincite.reading.provision import Span
@@ -79,18 +80,19 @@ class Brief:
 def brief_of(
     question: Question,
     understood: Understanding,
-    chosen: Sequence[Finding],
-    bound: Mapping[str, Applicability],
+    chosen: Chosen,
     *,
     official: bool,
 ) -> Brief:
     """The brief for the findings that the extractive writer would show, under its headings."""
     return Brief(
         question=question,
-        findings=tuple(chosen),
-        heading=lambda finding: heading_of(finding, bound, official=official),
+        findings=chosen.findings,
+        heading=lambda finding: heading_of(finding, chosen.bound, official=official),
         order=ORDER,
-        leads=lambda finding: verdict_of(finding, bound) in {Verdict.APPLIES, Verdict.UNCLEAR},
+        leads=lambda finding: (
+            verdict_of(finding, chosen.bound) in {Verdict.APPLIES, Verdict.UNCLEAR}
+        ),
         facts=understood.facts,
     )
 

@@ -7,17 +7,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pincite.answer import Block, Statement, StatementKind, Verdict
+from pincite.answer import Block, Statement, Verdict
 from pincite.answering.applicability import OFFICIAL
 from pincite.answering.plain import plain
 from pincite.answering.quoting import joined, quoted, statement_of
 from pincite.answering.selecting import list_of
+from pincite.answering.whom import not_you, who_must_comply
 from pincite.reading import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pincite.answer import Applicability, Quote
+    from pincite.answering.applicability import Bound
+    from pincite.answering.binding import Chosen
     from pincite.answering.findings import Finding
     from pincite.reading.provision import Span
 
@@ -34,9 +36,8 @@ _EXCEPT = "Exceptions"
 _ELSE = "If you don't"
 _WORDS = "Words of the act"
 _ALSO = "Also"
-_ONLY = "Only if this is you:"
+_ONLY = "Only if"
 _NOT_YOU = "Not you"
-_HEADING_WORDS = 14
 ORDER = (_WHO, _DO, _NOT, _MAY, _OTHERS, _EXCEPT, _ELSE, _WORDS, _ALSO)
 _HEADINGS: Mapping[Role, str] = {
     Role.SCOPE: _WHO,
@@ -69,32 +70,34 @@ class Draft:
 
 
 def draft(
-    chosen: Sequence[Finding],
+    chosen: Chosen,
     found: Sequence[Finding],
-    bound: Mapping[str, Applicability],
     *,
     official: bool = False,
 ) -> Draft:
     """Statements under plain headings, best first in each.
 
-    `chosen` are the findings to show, `found` all that were read; `bound` says by document whom
-    it binds: a rule for one trade stands under a heading that says so, and what does not bind the
-    asker comes last. `official` says that the asker is a public body.
+    `chosen` is what to show, `found` all that was read. A rule for one trade stands under a
+    heading that says so, and what does not bind the asker comes last, a line each. `official` says
+    that the asker is a public body.
     """
+    bound = chosen.bound
     items = _items_of(found)
     blocks: dict[str, list[Statement]] = defaultdict(list)
-    blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen, bound)
-    for group in _lists_of(chosen):
+    blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen.acts)
+    for group in _lists_of(chosen.findings):
         statement = _shown(group, items)
         if statement is not None:
             blocks[heading_of(group[0], bound, official=official)].append(statement)
-    told = [f for f in chosen if verdict_of(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
+    blocks[_NOT_YOU] = not_you(chosen.aside)
+    shown = chosen.findings
+    told = [f for f in shown if verdict_of(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
     summary = tuple(
         statement
-        for finding in (told or list(chosen))[: _SUMMARY * 2]
+        for finding in (told or list(shown))[: _SUMMARY * 2]
         if (statement := plain(finding)) is not None
     )[:_SUMMARY]
-    order = [*ORDER, *sorted(blocks.keys() - set(ORDER))]
+    order = [*ORDER, *sorted(blocks.keys() - {*ORDER, _NOT_YOU}), _NOT_YOU]
     return Draft(
         summary=summary,
         blocks=tuple(
@@ -105,28 +108,9 @@ def draft(
     )
 
 
-def who_must_comply(
-    chosen: Sequence[Finding], bound: Mapping[str, Applicability]
-) -> tuple[list[Statement], list[Statement]]:
-    """For each document that may bind the asker, whom it binds and whom not, in its own words."""
-    documents = dict.fromkeys(finding.section.document for finding in chosen)
-    told = [
-        bound[one].basis
-        for one in documents
-        if one in bound and bound[one].verdict is not Verdict.NOT_YOU
-    ]
-    binds = [_quote(basis[0], " …") for basis in told if basis]
-    exempt = [_quote(quote) for basis in told for quote in basis[1:]]
-    return binds, exempt
-
-
-def _quote(quote: Quote, end: str = "") -> Statement:
-    return Statement(text=quote.text + end, kind=StatementKind.QUOTE, quotes=(quote,))
-
-
-def verdict_of(finding: Finding, bound: Mapping[str, Applicability]) -> Verdict:
+def verdict_of(finding: Finding, bound: Mapping[str, Bound]) -> Verdict:
     """Whether the finding's document binds the asker; what is not known is unclear."""
-    found = bound.get(finding.section.document)
+    found = bound.get(finding.section.id)
     return Verdict.UNCLEAR if found is None else found.verdict
 
 
@@ -134,15 +118,13 @@ def _reading_order(finding: Finding) -> tuple[int, str, int]:
     return (finding.rank, finding.section.id, finding.provision.start)
 
 
-def heading_of(finding: Finding, bound: Mapping[str, Applicability], *, official: bool) -> str:
+def heading_of(finding: Finding, bound: Mapping[str, Bound], *, official: bool) -> str:
     provision = finding.provision
     verdict = verdict_of(finding, bound)
     if verdict is Verdict.NOT_YOU:
         return _NOT_YOU
-    if verdict is Verdict.ONLY_IF and (binds := bound[finding.section.document].binds):
-        words = binds.split()
-        more = " …" if len(words) > _HEADING_WORDS else ""
-        return f"{_ONLY} {' '.join(words[:_HEADING_WORDS])}{more}"
+    if verdict is Verdict.ONLY_IF and (condition := bound[finding.section.id].condition):
+        return f"{_ONLY} {condition}"
     heading = _HEADINGS.get(provision.role, _ALSO)
     if heading in {_DO, _NOT, _MAY} and provision.actor_class in OFFICIAL and not official:
         return _OTHERS

@@ -22,7 +22,7 @@ def sources(
     bound: Mapping[str, Applicability],
     code_names: Mapping[str, str],
 ) -> tuple[Source, ...]:
-    """The cited sections as sources; `bound` is by document."""
+    """The cited sections as sources; `bound` is by section, or else by document."""
     cited = [quote.section for statement in statements for quote in statement.quotes]
     order: dict[str, list[str]] = {}
     for identifier in dict.fromkeys(cited):
@@ -31,7 +31,7 @@ def sources(
         _source(
             f"{d}.{s}",
             sections[identifier],
-            _shown(bound.get(document, UNKNOWN), cited),
+            _shown(bound.get(identifier) or bound.get(document, UNKNOWN), cited),
             code_names,
         )
         for d, (document, identifiers) in enumerate(order.items(), start=1)

@@ -9,10 +9,16 @@ from importlib.resources import files
 
 # The head of a noun phrase stands before these ("the owner | of a building", "a person | who").
 _AFTER_HEAD = re.compile(
-    r",|\(|\b(?:that|who|whom|whose|which|of|in|for|to|with|by|from|at|on|upon|under|subject|"
+    r",|\(|(?<!-)\b(?:that|who|whom|whose|which|of|in|for|to|with|by|from|at|on|upon|under|subject|"
     r"required|engaged|doing|having|holding|licensed|registered|authorized|operating|acting|"
     r"providing|employing|other|as|if|when|shall|may|must|and|or|aggrieved|named|described|"
-    r"may be|is|are|within|against|pursuant|maintaining|selling|conducting|using|making)\b",
+    r"may be|is|are|within|against|pursuant|maintaining|selling|conducting|using|making)\b(?!-)",
+    re.IGNORECASE,
+)
+_PUBLIC = frozenset({"agency", "government", "court", "prosecutor"})
+_LISTED = re.compile(r"\s*(?:,\s*(?:and|or)?|\b(?:and|or)\b)\s*", re.IGNORECASE)
+_LIST_ENDS = re.compile(
+    r"\b(?:that|who|whom|whose|which|of|in|for|to|with|by|from|shall|may|must|[a-z]+ing)\b",
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(r"\s[a-z]+ing\b")
@@ -63,6 +69,19 @@ def actor_class(phrase: str) -> str:
 
     Empty where the phrase names nobody ("the notice").
     """
+    found = _class_of(phrase)
+    return _also_listed(phrase) or found if found in _PUBLIC else found
+
+
+def _also_listed(phrase: str) -> str:
+    """The first private class of a list that public bodies open: "any agency, firm or person"."""
+    ends = _LIST_ENDS.search(phrase)
+    parts = _LISTED.split(phrase[: ends.start()] if ends else phrase[:160])
+    classes = [_head_class(part) for part in parts[1:] if part.strip()]
+    return next((one for one in classes if one and one not in _PUBLIC), "")
+
+
+def _class_of(phrase: str) -> str:
     head_end = _AFTER_HEAD.search(phrase)
     head = phrase[: head_end.start()] if head_end else phrase
     if not _WORD.search(head):

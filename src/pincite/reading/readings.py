@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.law.outline import Outline, outline
+from pincite.reading.definitions import definitions
 from pincite.reading.read import read
 
 if TYPE_CHECKING:
     from pincite.law.section import Section
-    from pincite.reading.provision import Provision
+    from pincite.reading.provision import Definition, Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,28 @@ class Readings:
 
     def __init__(self) -> None:
         self._known: dict[str, ReadSection] = {}
+        self._outlines: dict[str, Outline] = {}
+        self._defined: dict[str, tuple[Definition, ...]] = {}
 
     def of(self, section: Section) -> ReadSection:
         found = self._known.get(section.id)
         if found is None:
-            tree = outline(section.text)
+            tree = self.outline_of(section)
             provisions = read(section.text, tree, section.heading)
             found = self._known[section.id] = ReadSection(section, tree, provisions)
+        return found
+
+    def outline_of(self, section: Section) -> Outline:
+        """The section's outline; of a section that is not read whole, this alone."""
+        found = self._outlines.get(section.id)
+        if found is None:
+            found = self._outlines[section.id] = outline(section.text)
+        return found
+
+    def definitions_of(self, section: Section) -> tuple[Definition, ...]:
+        """The section's definitions in reading order."""
+        found = self._defined.get(section.id)
+        if found is None:
+            tree = self.outline_of(section)
+            found = self._defined[section.id] = definitions(section.text, tree, section.heading)
         return found

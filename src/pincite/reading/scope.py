@@ -13,6 +13,8 @@ from pincite.reading.read import read
 from pincite.reading.sentences import trimmed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pincite.law.outline import Outline
     from pincite.reading.provision import Provision, Quantity, Span
 
@@ -47,14 +49,20 @@ _HEADING = re.compile(
 )
 
 
-def scope(text: str, outline: Outline, heading: str = "") -> tuple[ScopeRule, ...]:
+def scope(
+    text: str,
+    outline: Outline,
+    heading: str = "",
+    provisions: Iterable[Provision] | None = None,
+) -> tuple[ScopeRule, ...]:
     """What a section says of whom law binds: it applies to, does not apply to, and who is defined.
 
-    In reading order; a list of exempt persons gives one rule an item.
+    In reading order; a list of exempt persons gives one rule an item. `provisions` are the
+    section's, where it has been read already.
     """
     by_span: dict[Span, ScopeRule] = {}
     rules: list[ScopeRule] = []
-    for provision in read(text, outline, heading):
+    for provision in read(text, outline, heading) if provisions is None else provisions:
         rule = _rule(text, provision, by_span, exempting="xempt" in heading)
         if rule is not None:
             by_span[provision.start, provision.end] = rule

@@ -1,0 +1,195 @@
+"""What is known of who asks: what they told, and what the question takes them to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pincite.index.lexical import tokens
+from pincite.reading.actors import trade_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pincite.retrieval.topics import TopicMatch
+
+_LIKELY = 0.25  # share of a topic that tells who asks
+# The trades that a domain of the taxonomy is about: who asks of it is likely of the trade.
+_DOMAIN_TRADES = {
+    "insurance": "insurance",
+    "credit": "banking",
+    "finance": "banking",
+    "health": "health",
+    "pharmacy": "health",
+    "education": "education",
+    "childcare": "education",
+    "energy": "utility",
+    "public": "government",
+}
+_PUBLIC = (
+    r"(?:city|county|town|township|village|municipality|borough|parish|school\s+(?:district|board)"
+    r"|public\s+(?:body|agency|employer|entity|school|library|university|hospital)"
+    r"|state\s+(?:agency|department|university)|government(?:al)?(?:\s+\w+)?|agency)"
+)
+# "We are a city", "must a public employer": the asker, and not a place that is named.
+_IS_PUBLIC = re.compile(
+    rf"\b(?:we|i)(?:\s+are|[’']re|\s+am|[’']m|\s+work\s+for|\s+run)\s+(?:an?|the)\s+(?:\w+\s+)?{_PUBLIC}\b"
+    rf"|\b(?:must|may|can|does|do|should|has|is|what\s+must|how\s+must)\s+(?:an?|our|the)\s+(?:\w+\s+)?{_PUBLIC}\b"
+    rf"|\bour\s+{_PUBLIC}\b",
+    re.IGNORECASE,
+)
+_PUBLIC_FACT = re.compile(rf"(?:^|\ba\s|\ban\s|\bthe\s)(?:\w+\s)?{_PUBLIC}$", re.IGNORECASE)
+_PRIVATE = re.compile(
+    r"\b(?:compan(?:y|ies)|business(?:es)?|firm|stores?|shops?|restaurants?|bars?|hotels?|landlords?"
+    r"|banks?|insurers?|non-?profits?|charit(?:y|ies)|llc|corporation|start-?up|app|website|brewery"
+    r"|salon|gym|farm(?:er)?|dealer(?:ship)?|contractor|brokers?|merchants?|retailers?|sellers?"
+    r"|private|franchise|pharmacy|clinic|tenants?|customers?|consumers?|clients?)\b",
+    re.IGNORECASE,
+)
+_NONPROFIT = re.compile(
+    r"\b(?:non-?profits?|not-for-profit|charit(?:y|ies|able)|501\(c\))", re.IGNORECASE
+)
+_SMALL = dict(
+    zip(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        range(1, 13),
+        strict=True,
+    )
+)
+# What is counted, by the words for it: thresholds of the law name the same things.
+COUNTED: Mapping[str, frozenset[str]] = {
+    "employee": frozenset(
+        [
+            "employee",
+            "employees",
+            "staff",
+            "people",
+            "workers",
+            "worker",
+            "persons",
+            "person",
+            "individuals",
+            "part-timers",
+            "individual",
+        ]
+    ),
+    "unit": frozenset(
+        ["unit", "units", "apartments", "apartment", "dwellings", "dwelling", "rentals", "homes"]
+    ),
+    "consumer": frozenset(
+        [
+            "consumer",
+            "consumers",
+            "customers",
+            "customer",
+            "users",
+            "user",
+            "residents",
+            "resident",
+            "households",
+        ]
+    ),
+    "bed": frozenset(("bed", "beds")),
+    "student": frozenset(("student", "students")),
+}
+_COUNT = re.compile(
+    r"\b(?P<count>\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:-|\s+)(?:full-time\s+|part-time\s+|rental\s+)?(?P<what>[a-z-]+)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\$\s?(?P<sum>\d[\d,.]*)\s*(?P<scale>thousand|million|billion|[kmb]\b)?", re.IGNORECASE
+)
+_SCALE = {"t": 1_000, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """What is known of the asker.
+
+    `words` are the question's and the facts', `trades` those that they tell or that the
+    question's topic is about, and `told` those told of the asker in so many words. `actors` are
+    the words for whom the law of the question's topics binds. `counts` has how many employees,
+    units, consumers ... there are, and `revenue` in dollars.
+    """
+
+    words: frozenset[str]
+    trades: frozenset[str]
+    told: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+    counts: Mapping[str, Decimal] = field(default_factory=dict)
+    official: bool = False
+    private: bool = False
+    nonprofit: bool = False
+
+    @classmethod
+    def of(cls, text: str, facts: Iterable[str], topics: Sequence[TopicMatch] = ()) -> Asker:
+        """`topics` are the question's: who asks about a tenant's deposit is likely its landlord."""
+        facts = tuple(facts)
+        everything = " ; ".join((text, *facts))
+        words = frozenset(tokens(everything))
+        told = _trades(frozenset(tokens(" ; ".join(facts))))
+        trades = _trades(words)
+        if topics and topics[0].topic.domain in _DOMAIN_TRADES:
+            trades.add(_DOMAIN_TRADES[topics[0].topic.domain])
+        actors = {
+            word
+            for match in topics
+            if match.share >= _LIKELY
+            for actor in match.topic.actors
+            for word in tokens(actor)
+        }
+        official = bool(_IS_PUBLIC.search(text)) or any(map(_PUBLIC_FACT.search, facts))
+        return cls(
+            words=words,
+            trades=frozenset(trades),
+            told=frozenset(told),
+            actors=frozenset(actors),
+            counts=_counts(everything),
+            official=official,
+            private=not official and bool(_PRIVATE.search(everything)),
+            nonprofit=bool(_NONPROFIT.search(everything)),
+        )
+
+    def is_of(self, trade: str) -> bool:
+        """Whether the asker has told to be of the trade, or the question is about it."""
+        if trade == "government":
+            return self.official
+        return trade in self.trades or bool(set(tokens(trade)) & self.words)
+
+
+def _trades(words: frozenset[str]) -> set[str]:
+    return {
+        trade
+        for trade, names in trade_words().items()
+        if trade != "government" and any(set(tokens(name)) <= words for name in names)
+    }
+
+
+def _counts(text: str) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for match in _COUNT.finditer(text):
+        what = match["what"].lower()
+        told = match["count"].lower().replace(",", "")
+        for unit, names in COUNTED.items():
+            if what in names:
+                found.setdefault(unit, Decimal(_SMALL.get(told, told)))
+    if money := _MONEY.search(text):
+        scale = _SCALE.get((money["scale"] or " ")[0].lower(), 1)
+        found["usd"] = Decimal(money["sum"].replace(",", "").rstrip(".")) * scale
+    return found

@@ -1,0 +1,247 @@
+"""Who is named by the duties that are cited, and what the law says that the name means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pincite.reading import Role
+from pincite.reading.parties import COUNTERPART, Binds, Party, party_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pincite.answering.findings import Finding
+    from pincite.answering.near import Near
+    from pincite.law.outline import Outline
+    from pincite.law.section import Section
+    from pincite.reading import Provision
+    from pincite.reading.provision import Definition, Span
+    from pincite.reading.readings import Readings
+
+_RULES = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.PENALTY})
+# What an agency must do is a procedure to the reading rules, and a duty where it is bound itself.
+_NAMING = _RULES | {Role.PROCEDURE}
+_STRONG = frozenset({Role.DUTY, Role.PROHIBITION, Role.DEADLINE, Role.PROCEDURE})
+# Who runs the law rather than being bound by it: "the department", "the board", "the court".
+_RUNS_IT = re.compile(
+    r"^(?:the|such|said|this|a|each|any|every)\s+(?:[\w'’-]+\s+){0,4}?(?:department|board|commission(?:er)?|"
+    r"director|secretary|bureau|division|office|authority|administrator|superintendent|court|judge|"
+    r"registrar|treasurer|comptroller|auditor|attorney\s+general|attorney|governor|legislature|clerk|"
+    r"general\s+assembly|administration|state|council|committee|magistrate|inspector|officer|bank\s+commissioner"
+    r"|district\s+attorney|county\s+attorney|sheriff|jury|examiner|agency|tribunal|justice)s?\b",
+    re.IGNORECASE,
+)
+_SCHOOL_BOARD = re.compile(
+    r"\bschool\s+board|\bboard\s+of\s+education|\blocal\s+board", re.IGNORECASE
+)
+_THE = re.compile(r"^(?:the|such|said|that|this|he|she|it|they)\b", re.IGNORECASE)
+_VOID = re.compile(
+    r"\b(?:is|are|shall\s+be)\s+(?:\w+\s+){0,6}?(?:void|unlawful|unenforceable|prohibited|illegal|invalid)\b",
+    re.IGNORECASE,
+)
+_AFTER_TERM = re.compile(
+    r"^[\"”’',:\s—-]*(?:(?:shall\s+)?(?:means?|includes?|has\s+the\s+meaning)(?:\s+and\s+includes?)?"
+    r"|(?:shall\s+be|is)\s+(?:construed|deemed|defined)\s+\w+)?[\s:,—-]*(?:\([\w]{1,4}\)\s*)*",
+    re.IGNORECASE,
+)
+_LONGEST_SUBJECT = 110  # words
+_JOINED = re.compile(r"(?:and|or|that|for|if|when)\s+", re.IGNORECASE)
+_LABELLED = re.compile(r"\n?\s*\(?\w{1,4}[.)]\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody whom a provision names: the words, where they stand, and who that is.
+
+    `weak`: by what they may do or what becomes of them, not by what they must do.
+    """
+
+    section: Section
+    outline: Outline
+    span: Span
+    party: Party
+    weak: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.section.text[slice(*self.span)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """A definition that holds for a cited section, and whom it makes the term to be."""
+
+    section: Section
+    outline: Outline
+    definition: Definition
+    party: Party | None
+
+    @property
+    def span(self) -> Span:
+        return self.definition.start, self.definition.end
+
+
+def named(cited: Sequence[Finding], readings: Readings, *, official: bool) -> Named | None:
+    """Who is bound by the cited provisions of one act, or `None` where nobody is named.
+
+    The duties that are cited come first, then the others of their sections; whom the law protects
+    and who runs it are nobody's answer while anybody else is named.
+    """
+    candidates = sorted(
+        _candidates(cited, readings), key=lambda item: (_rank(item[1], official=official), item[0])
+    )
+    return candidates[0][1] if candidates else None
+
+
+def _candidates(
+    cited: Sequence[Finding], readings: Readings
+) -> Iterator[tuple[tuple[int, int, int], Named]]:
+    """Each with its order: the section's place, whether it is cited and a duty, where it stands."""
+    sections = list({finding.section.id: finding for finding in cited}.values())
+    shown = {(f.section.id, f.provision.start) for f in cited}
+    for place, finding in enumerate(sections):
+        read = readings.of(finding.section)
+        for provision in read.provisions:
+            alone = not provision.leads or provision.opens
+            if provision.role not in _NAMING or not (
+                alone or (finding.section.id, provision.start) in shown
+            ):
+                continue
+            one = _named(finding.section, read.outline, provision)
+            if one is None:
+                continue
+            weak = 0 if provision.role in _STRONG else 2
+            own = (finding.section.id, provision.start) in shown or any(
+                (finding.section.id, lead[0]) in shown for lead in provision.leads
+            )
+            yield (weak + place, 0 if own else 1, provision.start), one
+
+
+def _named(section: Section, outline: Outline, provision: Provision) -> Named | None:
+    if provision.actor is None:
+        return None
+    start, end = provision.actor
+    # A label or a caption that was taken into the subject.
+    if label := _LABELLED.match(section.text, start, end):
+        start = label.end()
+    if joined := _JOINED.match(section.text, start, end):
+        start = joined.end()
+    words = section.text[start:end]
+    if len(words.split()) > _LONGEST_SUBJECT:
+        return None
+    party = party_of(words)
+    if party is None:
+        return None
+    weak = provision.role not in _STRONG
+    return Named(section=section, outline=outline, span=(start, end), party=party, weak=weak)
+
+
+def _rank(one: Named, *, official: bool) -> int:
+    words = " ".join(one.words.split())
+    party = one.party
+    if party.binds is Binds.OFFICIAL:
+        if (
+            _RUNS_IT.match(words)
+            and not _SCHOOL_BOARD.search(words)
+            and not _indefinite_body(words)
+        ):
+            return 5
+        return 0 if official or not _THE.match(words) else 4
+    if party.backward or (party.binds is Binds.ANYBODY and _THE.match(words)):
+        return 2
+    return 3 if party.binds is Binds.PROTECTED else 0
+
+
+def _indefinite_body(words: str) -> bool:
+    """A public body that the law binds ("each state agency"), not the one that runs it."""
+    return bool(
+        re.match(
+            r"(?:an?|any|each|every|no|all)\s+(?:\w+\s+){0,3}?(?:agency|agencies|board|authority|commission|office)\b",
+            words,
+            re.IGNORECASE,
+        )
+    )
+
+
+def runs_the_law(one: Named) -> bool:
+    """Whether the party only runs the law: it binds somebody who is not named here."""
+    words = " ".join(one.words.split())
+    return _rank(one, official=False) >= 5 or (  # noqa: PLR2004 - the rank of who runs it
+        one.party.binds is Binds.OFFICIAL and bool(_THE.match(words))
+    )
+
+
+def names_nobody(
+    cited: Sequence[Finding], readings: Readings
+) -> tuple[Section, Outline, Span] | None:
+    """What is void or unlawful whoever does it: the words, where a cited section says so."""
+    for finding in cited:
+        read = readings.of(finding.section)
+        for provision in read.provisions:
+            found = _VOID.search(finding.section.text, provision.start, provision.end)
+            if found is not None and provision.role is not Role.DEFINITION and not provision.leads:
+                span = (provision.start, found.start())
+                if 2 < len(finding.section.text[slice(*span)].split()) < _LONGEST_SUBJECT:  # noqa: PLR2004
+                    return finding.section, read.outline, span
+    return None
+
+
+def defined(
+    party: Party, cited: Section, near: Iterable[Near], readings: Readings
+) -> Defined | None:
+    """What the law says that the party's name means, for the cited section."""
+    terms = _terms(party)
+    for section in (cited, *(one.section for one in near)):
+        for definition in defined_in(section, readings):
+            if definition.how not in {"means", "includes"} or _plain(definition.term) not in terms:
+                continue
+            text = section.text[definition.term_at[1] : definition.end]
+            told = _AFTER_TERM.match(text)
+            inner = party_of(text[told.end() if told else 0 :][:400])
+            return Defined(
+                section=section,
+                outline=readings.outline_of(section),
+                definition=definition,
+                party=inner,
+            )
+    return None
+
+
+def defined_in(section: Section, readings: Readings) -> tuple[Definition, ...]:
+    """The section's definitions, found once."""
+    return readings.definitions_of(section)
+
+
+def _terms(party: Party) -> frozenset[str]:
+    return frozenset(_plain(noun) for noun in (*party.nouns, party.head))
+
+
+def _plain(term: str) -> str:
+    words = re.sub(r"^(?:an?|the|any|each|every|no|all)\s+", "", " ".join(term.lower().split()))
+    return re.sub(r"(?<=\w{3})s$", "", words)
+
+
+def counterpart(
+    one: Named, cited: Sequence[Finding], near: Iterable[Near], readings: Readings
+) -> Named | None:
+    """The other side of whom the law protects: the employer for "an employee may", if named."""
+    wanted = COUNTERPART.get(one.party.actor_class, ())
+    for finding in {finding.section.id: finding for finding in cited}.values():
+        read = readings.of(finding.section)
+        for provision in read.provisions:
+            other = _named(finding.section, read.outline, provision)
+            if other is not None and other.party.actor_class in wanted:
+                return other
+    for item in near:
+        for definition in defined_in(item.section, readings):
+            party = party_of(definition.term)
+            if party is not None and party.actor_class in wanted and party.binds is Binds.ROLE:
+                return Named(
+                    section=item.section,
+                    outline=readings.outline_of(item.section),
+                    span=definition.term_at,
+                    party=replace(party, backward=False),
+                )
+    return None
