@@ -35,6 +35,33 @@ def asked_before(
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """An answer that is kept; `asked_at` is as it is stored, to go on from there."""
+
+    id: str
+    question: str
+    asked_at: str
+    sha256: str
+
+
+def answers_kept(
+    assistant: Assistant,
+    limit: int,
+    *,
+    after: tuple[str, str] | None = None,
+    workspace: str = "default",
+) -> tuple[KeptAnswer, ...]:
+    """Answers, the newest first; `after` is the time and the id of the last one that is known."""
+    from pincite.library.answers import SavedAnswers
+
+    with SavedAnswers(assistant.home, workspace=workspace) as saved:
+        return tuple(
+            KeptAnswer(id=row[0], question=row[1], asked_at=row[2], sha256=row[3])
+            for row in saved.listed(limit, after=after)
+        )
+
+
 def document_contents(assistant: Assistant, identifier: str) -> Contents | None:
     """The sections of the document with that identifier; `None` where none is installed."""
     lines = assistant.library.document_lines(identifier)

@@ -13,7 +13,8 @@ from fastapi.staticfiles import StaticFiles
 
 from pincite import __version__
 from pincite.errors import SettingsError
-from pincite.web import health, problems
+from pincite.web import api, health, problems
+from pincite.web.api.described import describe
 from pincite.web.guard import Guard
 from pincite.web.law import Law
 
@@ -68,7 +69,6 @@ def create_app(
         # Their pages load scripts from another host.
         docs_url=None,
         redoc_url=None,
-        max_body_size=LARGEST_BODY,
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False},
     )
@@ -76,7 +76,8 @@ def create_app(
     app.state.settings = settings
     app.state.auth = auth
     app.include_router(health.router)
-    app.include_router(import_module("pincite.web.api").router)
+    app.include_router(api.router)
+    app.openapi = describe(app)  # pyrefly: ignore[method-assign]  (as FastAPI says)
     if _STATIC.is_dir():
         app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if auth:
@@ -87,7 +88,7 @@ def create_app(
         app.include_router(pages.router)
     app.state.error_page = getattr(pages, "error_page", None)
     problems.install(app)
-    app.add_middleware(Guard, hosts=tuple(hosts))
+    app.add_middleware(Guard, hosts=tuple(hosts), largest_body=LARGEST_BODY)
     return app
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from pincite.web.problems import Problem, respond
@@ -37,13 +38,15 @@ _log = logging.getLogger("pincite.web")
 class Guard:
     """The outermost layer.
 
-    It refuses a host that is not one of `hosts` (a name elsewhere may be pointed at this machine)
-    and a write that a page of another site sends; gives each request an id; sets the headers that
-    are for all; and turns whatever else goes wrong into an answer that tells nothing of the inside.
+    It refuses a host that is not one of `hosts` (a name elsewhere may be pointed at this machine),
+    a write that a page of another site sends, and a body that is too large; gives each request an
+    id; sets the headers that are for all; and turns whatever else goes wrong into an answer that
+    tells nothing of the inside.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: tuple[str, ...], largest_body: int) -> None:
         self._app = app
+        self._largest_body = largest_body
         self._hosts = frozenset(host.lower().strip("[]") for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,6 +54,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        head = scope["method"] == "HEAD"
         request_id = _given_id(headers.get(REQUEST_ID)) or secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
         started = False
@@ -60,6 +64,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 _set_headers(MutableHeaders(scope=message), request_id)
+            elif head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
         refused = self._refusal(scope["method"], headers)
@@ -67,7 +73,9 @@ class Guard:
             await respond(Request(scope, receive), refused)(scope, receive, guarded)
             return
         try:
-            await self._app(scope, receive, guarded)
+            # HEAD is GET whose body is not sent.
+            within = {**scope, "method": "GET"} if head else scope
+            await self._app(within, self._bounded(receive), guarded)
         except Exception:
             # The outermost frame: what is told goes to the log, under the id that is shown.
             _log.exception("request %s failed", request_id)
@@ -81,9 +89,27 @@ class Guard:
         name = _host_name(host)
         if name is None or ("*" not in self._hosts and name not in self._hosts):
             return Problem(400, "This server is not known by the host name of the request.")
-        if method in _SAFE_METHODS or _same_site(headers, host):
-            return None
-        return Problem(403, "A page of another site may not write here.")
+        if method not in _SAFE_METHODS and not _same_site(headers, host):
+            return Problem(403, "A page of another site may not write here.")
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length[:20]) > self._largest_body:
+            return Problem(413, f"A body may have at most {self._largest_body:,} bytes.")
+        return None
+
+    def _bounded(self, receive: Receive) -> Receive:
+        """Ends a body that is larger than it said, or that did not say."""
+        left = self._largest_body
+
+        async def bounded() -> Message:
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:
+                # The one exception that the reader of bodies lets through as it is.
+                raise HTTPException(413)
+            return message
+
+        return bounded
 
 
 def _same_site(headers: Headers, host: str) -> bool:

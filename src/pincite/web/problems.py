@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Match
 
 from pincite import errors
 
@@ -83,19 +84,23 @@ def respond(request: Request, problem: Problem) -> Response:
     return response
 
 
-def as_json(request: Request, problem: Problem) -> Response:
+def values_of(request: Request, problem: Problem) -> dict[str, object]:
+    """The members of the problem's JSON."""
     values: dict[str, object] = {
         "type": "about:blank",
         "title": problem.title,
         "status": problem.status,
         "detail": problem.detail,
+        "request_id": request.scope.get("state", {}).get("request_id", ""),
     }
-    state = request.scope.get("state", {})
-    if "request_id" in state:
-        values["request_id"] = state["request_id"]
     if problem.faults:
         values["errors"] = [{"where": one.where, "message": one.message} for one in problem.faults]
-    body = json.dumps(values, ensure_ascii=True, indent=2) + "\n"
+    return values
+
+
+def as_json(request: Request, problem: Problem) -> Response:
+    # ASCII: what is wrong may be that a text has no UTF-8.
+    body = json.dumps(values_of(request, problem), ensure_ascii=True, indent=2) + "\n"
     headers = {"Cache-Control": "no-store", **problem.headers}
     return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)
 
@@ -127,8 +132,25 @@ async def _from_pincite(request: Request, error: Exception) -> Response:
 
 async def _from_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_taken(request))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=headers)
     detail = _TOLD.get(error.status_code, str(error.detail))
-    return respond(request, Problem(error.status_code, detail, headers=error.headers))
+    return respond(request, Problem(error.status_code, detail, headers=headers))
+
+
+def _taken(request: Request) -> list[str]:
+    """The methods that some route takes at this address: one route knows its own alone."""
+    routes = request.app.router.routes
+    found = [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        for scope in [{**request.scope, "method": method}]
+        if any(route.matches(scope)[0] is Match.FULL for route in routes)
+    ]
+    return [*found, *(["HEAD"] if "GET" in found else []), "OPTIONS"]
 
 
 async def _from_validation(request: Request, error: Exception) -> Response:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
 
-from pincite.web.api import ask
+from pincite.web.api import answers, ask, citations, compare, library, read, search, verify
+from pincite.web.problems import Problem
 
-router = APIRouter(prefix="/api/v1")
-router.include_router(ask.router)
+
+def _json_alone(request: Request) -> None:
+    """A body is JSON, and says so: a form of another site's page cannot say so unasked."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method == "POST" and kind != "application/json":
+        raise Problem(415, "The body must be JSON, with Content-Type: application/json.")
+
+
+router = APIRouter(prefix="/api/v1", dependencies=[Depends(_json_alone)])
+for _one in (ask, compare, answers, verify, read, search, citations, library):
+    router.include_router(_one.router)

@@ -1,0 +1,23 @@
+"""Whose request it is."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from pincite.web.problems import Problem
+
+SINGLE_USER = "default"
+
+
+def workspace_of(request: Request) -> str:
+    """The workspace whose answers and watches this request may see.
+
+    Without accounts there is one, the single user's. With them whoever signs people in says which;
+    a request of which nobody said it gets none.
+    """
+    workspace = getattr(request.state, "workspace", None)
+    if workspace is not None:
+        return str(workspace)
+    if request.app.state.auth:
+        raise Problem(401, "Sign in, or send an API key.", headers={"WWW-Authenticate": "Bearer"})
+    return SINGLE_USER
