@@ -66,6 +66,8 @@ def _missing(pack: InstalledPack) -> tuple[Title, ...]:
 
 def code_name(pack: InstalledPack) -> str:
     """The name of the code that a pack holds, or of its codes together."""
+    if pack.from_document:
+        return pack.document
     names = [
         code.name
         for slug in pack.codes
@@ -80,6 +82,8 @@ def code_name(pack: InstalledPack) -> str:
 
 def _not_installed(jurisdictions: Iterable[str], packs: Sequence[InstalledPack]) -> tuple[str, ...]:
     """The codes of these jurisdictions of which nothing is installed, statutes first."""
+    # One document of a code is not the code.
+    packs = [pack for pack in packs if not pack.from_document]
     have = {(pack.jurisdiction, code) for pack in packs for code in pack.codes}
     kinds = {(pack.jurisdiction, pack.kind) for pack in packs}
     names = []

@@ -280,7 +280,9 @@ class Assistant:
         Raises SourceError where nothing of any of them is installed and the source cannot be
         reached; with a part of them installed the answer says what is missing.
         """
-        self.stock.need(jurisdictions, {pack.jurisdiction for pack in self.library.packs()})
+        # One file of an agency's rules is not the state's law.
+        have = {pack.jurisdiction for pack in self.library.packs() if not pack.from_document}
+        self.stock.need(jurisdictions, have)
 
     def add(self, names: Iterable[str], *, source: Source | None = None) -> tuple[Installed, ...]:
         """Install or update packs by name, each whole or not at all."""

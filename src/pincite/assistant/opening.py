@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from pincite import citations
 from pincite.assistant.installed_law import InstalledLaw, lacking_title
+from pincite.assistant.opening_documents import document_section
 from pincite.assistant.terms import terms_in
 from pincite.citations.resolve import Outcome, resolve
 from pincite.errors import UsageError
 from pincite.law.identifiers import parse_identifier
 from pincite.law.jurisdiction import by_id
 from pincite.law.outline import outline
+from pincite.law.section import Kind
 from pincite.opened import Contents, Line, NotOpened, Opened, Reason
 
 if TYPE_CHECKING:
@@ -52,6 +54,9 @@ def open_law(
     citation = citations.parse(text, jurisdiction=jurisdiction)
     if citation is not None:
         return _by_citation(text, citation, library, as_of)
+    if (found := document_section(text, library)) is not None:
+        section, path = found
+        return _opened(section, None, library, path)
     if "/" in text and (rows := library.by_act_id(None, text)):
         return _opened(rows[0], None, library)
     return _ambiguous(text, library) if _BARE.fullmatch(text) else _no_citation(text)
@@ -72,7 +77,7 @@ def _by_identifier(
         return (
             _no_version(text, identifier, day)
             if section is None
-            else _opened(section, None, library)
+            else _opened(section, None, library, parsed.pinpoint)
         )
     if citation is None:
         return _no_citation(text)
@@ -99,9 +104,11 @@ def _by_citation(
     return opened
 
 
-def _opened(section: Section, citation: Citation | None, library: Library) -> Opened:
+def _opened(
+    section: Section, citation: Citation | None, library: Library, path: tuple[str, ...] = ()
+) -> Opened:
     text_outline = outline(section.text)
-    path = citation.path if citation is not None else ()
+    path = citation.path if citation is not None else path
     unit = text_outline.find(path) if path else None
     unit = unit if unit is not None and unit.sure else None
     beside = library.neighbours(section.id)
@@ -111,9 +118,11 @@ def _opened(section: Section, citation: Citation | None, library: Library) -> Op
     if own is not None and unit is not None:
         pinned = replace(own, path=unit.path)
         official, local = citations.official(pinned), citations.local(pinned)
+    elif unit is not None:
+        official = local = section.citation + "".join(f"({label})" for label in unit.path)
     return Opened(
         section=section,
-        code=section.code if code is None else code.name,
+        code=(*section.hierarchy, section.code)[0] if code is None else code.name,
         citation=official,
         local_citation=local,
         outline=text_outline,
@@ -171,7 +180,8 @@ def _ambiguous(text: str, library: Library) -> NotOpened:
     """A number alone: the installed jurisdictions that have such a section, for the reader."""
     law = InstalledLaw(library, None)
     choices: list[str] = []
-    for jurisdiction in dict.fromkeys(pack.jurisdiction for pack in library.packs()):
+    law_packs = (pack for pack in library.packs() if pack.kind is not Kind.INTERNAL)
+    for jurisdiction in dict.fromkeys(pack.jurisdiction for pack in law_packs):
         citation = citations.parse(text, jurisdiction=jurisdiction)
         if citation is not None and law.status(citation.id) is not None:
             choices.append(f"--in {by_id(jurisdiction).postal}: {citations.official(citation)}")

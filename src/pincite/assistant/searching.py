@@ -11,6 +11,7 @@ from pincite.assistant.passage import best_passage, exactly
 from pincite.citations import printed_pinpoint
 from pincite.errors import UsageError
 from pincite.index.lexical import Phrase, Term, tokens
+from pincite.law.jurisdiction import INTERNAL
 from pincite.law.outline import outline
 from pincite.law.section import Kind, Status
 from pincite.opened import Hit, Hits
@@ -77,6 +78,9 @@ def search_law(search: Search, shelf: Shelf) -> Hits:
 
 def _wanted(pack: InstalledPack, search: Search) -> bool:
     places = search.jurisdictions
+    if pack.kind is Kind.INTERNAL:
+        # What is no law is found only where it is asked for.
+        return search.kind is Kind.INTERNAL or (INTERNAL.id in places and search.kind is None)
     return (not places or pack.jurisdiction in places) and search.kind in (None, pack.kind)
 
 
@@ -193,4 +197,4 @@ def _hit(section: Section, score: float, words: Sequence[str], phrases: Sequence
 
 def _code_name(section: Section) -> str:
     code = citations.code(section.jurisdiction, section.code)
-    return section.code if code is None else code.name
+    return (*section.hierarchy, section.code)[0] if code is None else code.name

@@ -200,9 +200,7 @@ class _Brief:
 
 def _is_document(pack: InstalledPack) -> bool:
     """Whether it was made of a document of the user's own, of which only they know what it is."""
-    from pincite.parsing.files.read import SUFFIXES
-
-    return not is_address(pack.source) and Path(pack.source).suffix.lower() in SUFFIXES
+    return pack.from_document
 
 
 def _invented(name: str) -> bool:

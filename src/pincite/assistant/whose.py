@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pincite.errors import UsageError
-from pincite.law.jurisdiction import jurisdiction
+from pincite.law.jurisdiction import INTERNAL, jurisdiction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 _SHOWN = 60
 
 
-def named(text: str) -> str:
-    """The id of the jurisdiction that `text` names. Raises UsageError."""
+def named(text: str, *, internal: bool = False) -> str:
+    """The id of the jurisdiction that `text` names. Raises UsageError.
+
+    Where `internal` is true, "internal" names the user's own documents.
+    """
     found = jurisdiction(text)
+    if found is INTERNAL and not internal:
+        raise UsageError(
+            "internal documents are no law and are not asked like law; `pincite cover` asks what "
+            "a policy covers of a section, `pincite search --in internal` finds words in them"
+        )
     if found is None:
         raise UsageError(
             f"{text[:_SHOWN]!r} is no jurisdiction; write MO, us-mo or Missouri, DC, or federal"
@@ -23,12 +31,13 @@ def named(text: str) -> str:
     return found.id
 
 
-def named_all(texts: Iterable[str]) -> tuple[str, ...]:
+def named_all(texts: Iterable[str], *, internal: bool = False) -> tuple[str, ...]:
     """The ids that the texts name, each once, in order; a text may be a list with commas."""
     found: list[str] = []
     for text in texts:
         # "Washington, D.C." is one name and "WA, DC" are two.
         whole = jurisdiction(text)
         parts = [part for part in text.split(",") if part.strip()] or [text]
-        found += [whole.id] if whole is not None else [named(part) for part in parts]
+        parts = [text] if whole is not None else parts
+        found += [named(part, internal=internal) for part in parts]
     return tuple(dict.fromkeys(found))

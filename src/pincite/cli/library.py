@@ -145,7 +145,7 @@ def show(
     """List the packs that are installed, or those that the source has."""
     from pincite.assistant import named_all
 
-    places = named_all(within or ())
+    places = named_all(within or (), internal=True)
     with assistant(ctx) as helper:
         packs = {pack.name.lower(): pack for pack in helper.packs()}
         if available:

@@ -18,6 +18,7 @@ from pincite.errors import UsageError
 class KindChoice(StrEnum):
     STATUTE = "statute"
     REGULATION = "regulation"
+    INTERNAL = "internal"
 
 
 class StatusChoice(StrEnum):
@@ -89,7 +90,7 @@ def search(
         typer.Argument(help='Words, "a phrase" in quotes, or a citation.', metavar="WORDS"),
     ],
     within: InOption = None,
-    kind: Annotated[Optional[KindChoice], typer.Option(help="Statutes or regulations.")] = None,
+    kind: Annotated[Optional[KindChoice], typer.Option(help="Of which kind of packs.")] = None,
     status: Annotated[StatusChoice, typer.Option(help="Of which status.")] = StatusChoice.IN_FORCE,
     as_of: AsOfOption = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many sections.")] = 10,
@@ -109,7 +110,7 @@ def search(
 
     wanted = Search(
         words=" ".join(words),
-        jurisdictions=named_all(within or ()),
+        jurisdictions=named_all(within or (), internal=True),
         kind=None if kind is None else Kind(kind.value),
         status=None if status is StatusChoice.ANY else Status(status.value),
         as_of=as_of,

@@ -64,6 +64,9 @@ def _sound(pages: Sequence[PageStart], length: int) -> bool:
     whole = all(type(value) is int for pair in pages for value in pair)
     if not whole or not pages or pages[0].start != 0 or pages[-1].start > length:
         return False
-    return all(
-        one.start < other.start and 0 < one.page <= other.page for one, other in pairwise(pages)
-    ) and pages[0].page > 0
+    return (
+        all(
+            one.start < other.start and 0 < one.page <= other.page for one, other in pairwise(pages)
+        )
+        and pages[0].page > 0
+    )

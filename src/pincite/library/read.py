@@ -7,7 +7,9 @@ import json
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qs, unquote
 
 from pincite.law.section import Kind, Status
 from pincite.library.rows import SELECT_SECTION, SectionLine, section_from
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from pincite.law.section import Section
 
+_DOCUMENT = "document:"  # what the source of a pack made of a document starts with
 # SQLite before 3.32 takes at most 999 parameters.
 _AT_ONCE = 900
 
@@ -47,6 +50,19 @@ class InstalledPack:
     installed_at: datetime
     index: Path
     own_source: bool = False
+
+    @property
+    def from_document(self) -> bool:
+        """Whether a document of the user's own was made into this pack."""
+        return self.source.startswith(_DOCUMENT)
+
+    @property
+    def document(self) -> str:
+        """What that document is cited as and its file: `Employee handbook (handbook.docx)`."""
+        path, _, told = self.source.removeprefix(_DOCUMENT).partition("?")
+        name = parse_qs(told).get("name", [self.name])[0]
+        file = PurePath(unquote(path)).name
+        return f"{name} ({file})"
 
 
 @dataclass(frozen=True, slots=True)

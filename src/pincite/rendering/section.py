@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pincite.law.pages import printed_pages
+from pincite.law.section import Kind
 from pincite.opened import Contents, Opened
 from pincite.rendering.markdown import escaped
 from pincite.rendering.page import Page
@@ -112,17 +114,24 @@ def title(item: Opened) -> str:
     both = item.citation
     if item.local_citation not in ("", item.citation):
         both += f" ({item.local_citation})"
-    return f"{both}, {section.heading}" if section.heading else both
+    named = section.heading and f"“{section.heading}”" not in both
+    return f"{both}, {section.heading}" if named else both
 
 
 def facts(item: Opened) -> str:
     """Status, date, currency and official link in one line."""
     section = item.section
-    parts: list[str] = [section.status.value.replace("_", " ")]
+    internal = section.kind is Kind.INTERNAL
+    status = section.status.value.replace("_", " ")
+    parts: list[str] = ["internal document, no law" if internal else status]
     if section.effective_date is not None:
         parts.append(f"effective {section.effective_date.isoformat()}")
     if section.validity.end is not None:
         parts.append(f"until {section.validity.end.isoformat()}")
+    unit = item.subdivision
+    span = (0, len(section.text)) if unit is None else (unit.start, unit.end)
+    if pages := printed_pages(section.pages, *span):
+        parts.append(f"{pages} of the document")
     if section.current_through:
         parts.append(
             f"current through \N{LEFT DOUBLE QUOTATION MARK}{section.current_through}"

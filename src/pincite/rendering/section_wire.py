@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from pincite.law.pages import spans
 from pincite.opened import Contents, Opened
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ def _opened(item: Opened) -> dict[str, object]:
         "versions": [_version(one) for one in item.versions],
         "outline": [_subdivision(one) for one in item.outline.roots],
         "note_start": item.outline.note_start,
+        "pages": [
+            {"start": begin, "end": stop, "page": page}
+            for begin, stop, page in spans(item.section.pages, len(item.section.text))
+        ],
         "breaks": list(item.outline.breaks),
         "text": item.section.text,
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Shape(IntEnum):
     """How a heading is numbered; the surer that it is a section's, the higher."""
 
+    BARE = 0  # 3 Term: a heading only where it is printed as one
     UNIT = 1  # Article II, Part 3, Chapter 4
     WHOLE = 2  # 3. Term
     DECIMAL = 3  # 3.2 Access control
@@ -50,6 +51,7 @@ _CODE_NUMBER = re.compile(
     r"(?P<number>\d{1,4}[A-Z]?(?:[-:.]\d{1,5}[A-Z]?){1,4})(?:\s+[A-Z]{3,5}\b)?" + _STOP
 )
 _WHOLE = re.compile(r"(?P<number>\d{1,3})[.)](?P<stop>\s+)")
+_BARE = re.compile(r"(?P<number>\d{1,2})(?P<stop>\s+)(?=[A-Z])")
 _LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*\d*\s*$|\s{3,}\d+\s*$")
 _MODAL = re.compile(
     r"\b(?:shall|must|may|will|is|are|was|were|has|have|does|do|can|should|means|includes|applies"
@@ -89,6 +91,7 @@ _PATTERNS = (
     (Shape.DECIMAL, _DECIMAL),
     (Shape.DECIMAL, _CODE_NUMBER),
     (Shape.WHOLE, _WHOLE),
+    (Shape.BARE, _BARE),
 )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What PDFium has for a hyphen at the end of a line, beside the character itself.
 _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
-_LIGATURES = {
+_SIGNS = {
     0xFB00: "ff",
     0xFB01: "fi",
     0xFB02: "fl",
@@ -22,6 +22,10 @@ _LIGATURES = {
     0xFB04: "ffl",
     0xFB05: "st",
     0xFB06: "st",
+    # Bullets of fonts that have their own places for signs.
+    0xF0B7: "\N{BULLET}",
+    0xF0A7: "\N{BULLET}",
+    0xF0D8: "\N{BULLET}",
 }
 _SPACES = frozenset({0x20, 0x09, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F})
 # Halves of a pair that stands for one character (UTF-16).
@@ -125,7 +129,7 @@ def _glyphs(pdfium: Any, handle: Any, count: int, turn: int) -> Iterator[_Glyph]
         if askew:
             continue
         left, top, right, bottom = _upright(box, turn)
-        text = "-" if code in _HYPHENS else _LIGATURES.get(code) or chr(code)
+        text = "-" if code in _HYPHENS else _SIGNS.get(code) or chr(code)
         yield _Glyph(index, text, left, top, right, bottom, spaced, breaks)
         spaced = breaks = False
 

@@ -74,7 +74,7 @@ def _row(
         # The fragment that readers of PDF know (RFC 8118, section 3).
         url = f"{url}#page={found.pages[0].page}"
     within = "/".join((profile.jurisdiction, code_slug(profile.jurisdiction, profile.name)))
-    crumbs = (profile.name, *found.hierarchy)
+    crumbs = (profile.name, *(one for one in found.hierarchy if one != profile.name))
     return PackRow(
         row=place,
         jurisdiction=profile.jurisdiction,

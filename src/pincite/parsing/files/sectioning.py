@@ -68,49 +68,77 @@ def sections(
 
 
 def _marks(blocks: Sequence[Block], cited: Callable[[str], tuple[str, int] | None]) -> list[_Mark]:
-    numbers = [None if is_contents(block.text) else numbered(block.text, cited) for block in blocks]
+    numbers = [_numbered(block, cited) for block in blocks]
     shape = _shape(blocks, numbers)
     if shape is None:
         return _by_headings(blocks)
+    styles = _styles(blocks, numbers, shape)
     marks: list[_Mark] = []
     last: Numbered | None = None
     for at, (block, number) in enumerate(zip(blocks, numbers, strict=True)):
-        if number is None:
-            if block.level and shape is not Shape.UNIT:
-                marks.append(_Mark(at, block.level + len(UNITS), None, block.text, len(block.text)))
-            continue
-        if number.shape is shape and _heads(block, number, shape):
-            if shape in (Shape.CITED, Shape.SIGN, Shape.DECIMAL) and _goes_back(last, number):
+        if number is not None and number.shape is shape and _heads(block, number, shape):
+            if shape is not Shape.WHOLE and _goes_back(last, number):
                 continue
             heading, begin = split(number.rest)
             marks.append(_Mark(at, 0, number, heading, number.at + begin))
             last = number
-        elif number.shape is Shape.UNIT and _is_unit(block, number):
-            marks.append(
-                _Mark(at, UNITS.index(number.unit) + 1, number, block.text, len(block.text))
-            )
-            last = None
-        elif (
-            number.shape is Shape.WHOLE and shape is Shape.DECIMAL and _heads(block, number, shape)
-        ):
-            marks.append(_Mark(at, len(UNITS), number, block.text, len(block.text)))
+        elif (depth := _above(block, number, shape, styles)) > 0:
+            marks.append(_Mark(at, depth, number, block.text, len(block.text)))
+            last = None if number is not None and number.shape is Shape.UNIT else last
     return _without_contents(marks, len(blocks))
+
+
+def _numbered(block: Block, cited: Callable[[str], tuple[str, int] | None]) -> Numbered | None:
+    """The number at the block's start; a bare one counts where it is printed as a heading's."""
+    found = None if is_contents(block.text) else numbered(block.text, cited)
+    if found is not None and found.shape is Shape.BARE:
+        heading = (block.level or block.strong) and like_heading(found.rest)
+        return replace(found, shape=Shape.WHOLE) if heading else None
+    return found
+
+
+def _above(block: Block, number: Numbered | None, shape: Shape, styles: frozenset[int]) -> int:
+    """How deep in the hierarchy a heading that is no section's own stands; 0 for no heading."""
+    if number is None:
+        if block.level and shape is not Shape.UNIT:
+            return len(UNITS) + 1 + block.level
+        styled = block.strong in styles and like_heading(block.text)
+        return len(UNITS) + 1 + block.strong if styled else 0
+    if number.shape is Shape.UNIT and _is_unit(block, number):
+        return UNITS.index(number.unit) + 1
+    whole = number.shape is Shape.WHOLE and shape is Shape.DECIMAL
+    heads = whole and _heads(block, number, shape)
+    return len(UNITS) + 1 + (block.level or block.strong) if heads else 0
+
+
+def _styles(
+    blocks: Sequence[Block], numbers: Sequence[Numbered | None], shape: Shape
+) -> frozenset[int]:
+    """How numbered headings are printed, where others are likely to be printed so, too."""
+    if shape not in (Shape.DECIMAL, Shape.WHOLE):
+        return frozenset()
+    return frozenset(
+        block.strong
+        for block, number in zip(blocks, numbers, strict=True)
+        if block.strong and number is not None and number.shape in (Shape.DECIMAL, Shape.WHOLE)
+    )
 
 
 def _shape(blocks: Sequence[Block], numbers: Sequence[Numbered | None]) -> Shape | None:
     """The surest way of numbering that the document's sections have, if they have one."""
-    heads = Counter(
-        number.shape
-        for block, number in zip(blocks, numbers, strict=True)
-        if number is not None and _heads(block, number, number.shape)
-    )
-    for shape in (Shape.CITED, Shape.SIGN, Shape.DECIMAL):
-        if heads[shape] >= (2 if shape is Shape.DECIMAL else 1):
-            # A handful of references must not win over the headings that part the document.
-            rival = max(heads[Shape.DECIMAL], heads[Shape.WHOLE] if _runs(blocks, numbers) else 0)
-            if shape is Shape.SIGN and heads[shape] == 1 and rival > 2:  # noqa: PLR2004
-                continue
-            return shape
+    heads: Counter[Shape] = Counter()
+    for block, number in zip(blocks, numbers, strict=True):
+        if number is not None and _heads(block, number, number.shape):
+            # What the format itself marks as a heading needs no second one beside it.
+            heads[number.shape] += 2 if block.level else 1
+    # A handful of references must not win over the headings that part the document.
+    rival = max(heads[Shape.DECIMAL], heads[Shape.WHOLE] if _runs(blocks, numbers) else 0)
+    if heads[Shape.CITED]:
+        return Shape.CITED
+    if heads[Shape.SIGN] > 1 or (heads[Shape.SIGN] and rival <= _FEWEST_WHOLE):
+        return Shape.SIGN
+    if heads[Shape.DECIMAL] > 1:
+        return Shape.DECIMAL
     if _runs(blocks, numbers):
         return Shape.WHOLE
     return Shape.UNIT if heads[Shape.UNIT] > 1 else None
@@ -208,16 +236,18 @@ def _cut(blocks: Sequence[Block], marks: Sequence[_Mark]) -> Iterator[Found]:
         if mark.depth:
             above = [one for one in above if one.depth < mark.depth]
         names = tuple(one.heading for one in above)
-        if mark.depth == 0 or plain or inside:
+        listed = bool(inside) and all(is_contents(one.text) for one in inside)
+        if not listed and (mark.depth == 0 or plain or inside):
             yield _section(inside, mark, _name(mark), names, head)
         if mark.depth:
             above.append(mark)
 
 
 def _name(mark: _Mark) -> str:
-    if mark.found is not None and mark.found.unit:
-        return split(mark.found.rest)[0]
-    return mark.heading
+    """A section's heading without its number."""
+    if mark.found is None or not mark.depth:
+        return mark.heading
+    return split(mark.found.rest)[0] or mark.found.rest.strip()
 
 
 def _tail(block: Block, begin: int) -> Block:
