@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, bytes(reversed(data)))
 
     def _status(self, _: bytes, status: str) -> None:
-        code, _, after = status.partition(" ")
+        code, _space, after = status.partition(" ")
         self._answer(int(code), b"no", {"Retry-After": after} if after else {})
 
     def _redirect(self, _: bytes, to: str) -> None:

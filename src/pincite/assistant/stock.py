@@ -101,7 +101,7 @@ class Stock:
                 pack=pack.name, outcome=Outcome.UNCHANGED, sections=pack.sections
             )
             for pack in wanted
-            if _is_document(pack)
+            if pack.from_document
         }
         elsewhere = (pack for pack in wanted if pack.name.lower() not in done)
         for address, group in self._by_place(elsewhere).items():
@@ -196,11 +196,6 @@ class _Brief:
 
     def fetch(self, offer: PackOffer, into: Path, progress: Progress) -> Path:
         return self._source.fetch(offer, into, progress)
-
-
-def _is_document(pack: InstalledPack) -> bool:
-    """Whether it was made of a document of the user's own, of which only they know what it is."""
-    return pack.from_document
 
 
 def _invented(name: str) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pincite.citations.links import official_link
 from pincite.law.section import Section
 from pincite.law.validity import Validity
 
@@ -42,7 +43,7 @@ def section_of(row: PackRow, place: Place, *, pack: str, namer: Namer) -> Sectio
         status=row.status,
         validity=Validity(row.effective, None),
         current_through=row.current_through,
-        url=row.url or None,
+        url=row.url or official_link(named.id),
         pack=pack,
         pages=row.pages,
     )
