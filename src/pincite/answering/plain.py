@@ -12,7 +12,7 @@ from pincite.reading import Role
 if TYPE_CHECKING:
     from pincite.answering.findings import Finding
 
-_LONGEST = 60
+_LONGEST = 50
 _TOLD = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.PENALTY, Role.DEADLINE})
 # "forty-five (45) days": the figure in parentheses says the same as the words before it.
 _NUMBER_WORD = (
@@ -30,25 +30,38 @@ _MODALS = (
     (re.compile(r"\bshall not\b"), "may not"),
     (re.compile(r"\bshall\b"), "must"),
 )
+# A list of conditions: no item of it is a rule by itself.
+_CONDITION = re.compile(
+    r"\b(?:if|unless|when|where|only|provided that|either|both|all of the following|conditions?)\b"
+    r"[^:—]{0,80}[:—-]?\s*$",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 _NOBODY = re.compile(r"\b[Nn]o\s+(?:\w+\s+){1,4}$")
 
 
 def plain(finding: Finding) -> Statement | None:
-    """The provision as a paraphrase, or `None` where only its own words will do."""
+    """The provision as a paraphrase, or `None` where only its own words will do.
+
+    An item of a list is told with its lead-in as one sentence.
+    """
     section, provision = finding.section, finding.provision
-    if provision.role not in _TOLD or provision.leads or provision.opens:
+    if provision.role not in _TOLD or provision.opens or len(provision.leads) > 1:
         return None
-    words = " ".join(section.text[provision.start : provision.end].split())
+    spans = [*provision.leads, (provision.start, provision.end)]
+    if provision.leads and _CONDITION.search(section.text[slice(*provision.leads[0])]):
+        return None  # one condition of several is not the rule
+    quotes = tuple(quote_of(section, finding.outline, span) for span in spans)
+    words = " ".join(" ".join(quote.text for quote in quotes).split())
     if len(words.split()) > _LONGEST or not words[:1].isupper():
         return None
-    told = _DOUBLED.sub(r"\1", words)
+    told = _DOUBLED.sub(r"\1", _ENDED.sub("", words))
     for pattern, modal in _MODALS:
         told = pattern.sub(lambda m, modal=modal: _modal(m, modal), told)
-    quote = quote_of(section, finding.outline, (provision.start, provision.end))
     return Statement(
         text=told.rstrip(" ;:,") + ("" if told.endswith(".") else "."),
         kind=StatementKind.PARAPHRASE,
-        quotes=(quote,),
+        quotes=quotes,
     )
 
 
