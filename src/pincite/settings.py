@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,15 @@ class Settings(BaseSettings):
     vectors: bool = Field(default=True, description="Use the embedding model where there is one.")
     statements: int = Field(default=12, ge=1, le=200, description="At most so many statements.")
     offline: bool = Field(default=False, description="Never reach for the network.")
+    url: str | None = Field(
+        default=None, description="The address by which people reach the server."
+    )
+    keep_days: int | None = Field(
+        default=None, ge=1, le=36_500, description="Questions and answers are deleted after that."
+    )
+    log_questions: bool = Field(
+        default=False, description="The server's log may repeat what is asked."
+    )
     ecfr_url: str = Field(default="https://www.ecfr.gov", description="Where the eCFR answers.")
     govinfo_url: str = Field(
         default="https://www.govinfo.gov", description="Where the bulk files of the CFR are."
@@ -72,6 +82,13 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("give an address that starts with https:// or http://")
         return value
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[\w.\[\]:-]+/?", value, re.ASCII):
+            raise ValueError("give an address without a path, such as https://pincite.example.org")
+        return None if value is None else value.rstrip("/")
 
     @field_validator("models", mode="before")
     @classmethod

@@ -130,6 +130,11 @@ class Keys:
         return found[0]
 
 
+def prefix_of(key: str) -> str:
+    """What of a key may be shown and written down."""
+    return key[: len(_SHAPE) + 9]
+
+
 def _key(row: Any) -> Key:  # noqa: ANN401 (as SQLite has it)
     times = [None if one is None else datetime.fromisoformat(one) for one in row[7:10]]
     return Key(

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from pincite.rendering import words
+from pincite.web.form_tokens import FormTokens, with_token
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,17 +34,19 @@ def page(request: Request, name: str, *, status: int = 200, **values: object) ->
 def rendered(request: Request, name: str, **values: object) -> str:
     theme = request.cookies.get(THEME_COOKIE, "")
     query = request.url.query
-    return (
-        environment()
-        .get_template(name)
-        .render(
-            theme=theme if theme in THEMES else "",
-            path=request.url.path,
-            here=request.url.path + (f"?{query}" if query else ""),
-            nav=_PLACES,
-            **values,
+    with with_token(getattr(request.state, "form_token", "")):
+        return (
+            environment()
+            .get_template(name)
+            .render(
+                theme=theme if theme in THEMES else "",
+                path=request.url.path,
+                here=request.url.path + (f"?{query}" if query else ""),
+                nav=_PLACES,
+                caller=getattr(request.state, "caller", None),
+                **values,
+            )
         )
-    )
 
 
 @cache
@@ -54,6 +57,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[FormTokens],
     )
     filters: dict[str, Any] = {
         one.__name__: one for one in (clip, day, host, moment, number, plain, shown)

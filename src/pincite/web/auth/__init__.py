@@ -1,0 +1,32 @@
+"""Accounts on the web: `serve --auth` puts this in front of everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pincite.web.auth import account, login
+from pincite.web.auth.cookies import Cookies
+from pincite.web.auth.desk import FrontDesk
+from pincite.web.auth.gate import Gate
+from pincite.web.auth.rules import Rules
+from pincite.web.auth.witness import AuditWitness
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from pincite.web.law import Law
+
+_LARGEST = 64 * 1024 * 1024  # of a form; the application's own limits are lower
+
+
+def install(app: FastAPI) -> None:
+    """Nobody reads or asks from now on without an account or a key."""
+    law: Law = app.state.law
+    settings = app.state.settings
+    desk = FrontDesk(settings.home, clock=law.now)
+    app.state.desk = desk
+    app.state.cookies = Cookies(settings.url)
+    law.witnessed_by(AuditWitness(desk))
+    app.include_router(login.router)
+    app.include_router(account.router)
+    app.add_middleware(Gate, desk=desk, cookies=app.state.cookies, largest=_LARGEST, rules=Rules())

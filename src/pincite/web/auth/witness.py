@@ -1,0 +1,79 @@
+"""What is asked goes into the audit log: by whom, on which law, in which version of it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pincite.rendering.wire import render_json
+from pincite.web.auth.desk import WHO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pincite.answer import Answer, Provenance, Source
+    from pincite.comparison import Comparison
+    from pincite.web.auth.desk import FrontDesk
+
+
+class AuditWitness:
+    """Writes down each answer and comparison before it is shown; without that none is shown."""
+
+    def __init__(self, desk: FrontDesk) -> None:
+        self._desk = desk
+
+    def answered(self, answer: Answer) -> None:
+        caller = WHO.get()
+        if caller is None:
+            return  # the server's own question when it starts
+        digest = sha256(render_json(answer).encode()).hexdigest()
+        self._desk.record(
+            caller,
+            "ask",
+            detail={
+                "as_of": answer.question.as_of.isoformat(),
+                "jurisdictions": [one.id for one in answer.jurisdictions],
+                "abstained": answer.abstained,
+                "answer_sha256": digest,
+                "law": _law(answer.sources),
+                **_made_by(answer.provenance),
+            },
+            question=answer.question.text,
+            answer=digest[:16],
+        )
+
+    def compared(self, comparison: Comparison) -> None:
+        caller = WHO.get()
+        if caller is None:
+            return
+        self._desk.record(
+            caller,
+            "compare",
+            detail={
+                "as_of": comparison.question.as_of.isoformat(),
+                "jurisdictions": [one.jurisdiction for one in comparison.columns],
+                "law": _law(source for one in comparison.columns for source in one.sources),
+                **_made_by(comparison.provenance),
+            },
+            question=comparison.question.text,
+        )
+
+
+def _law(sources: Iterable[Source]) -> list[dict[str, str]]:
+    """Each section that is cited, and the version of it: the hash of its text tells which."""
+    return [
+        {
+            "id": one.id,
+            "text_sha256": one.text_sha256,
+            "current_through": one.current_through,
+        }
+        for one in sources
+    ]
+
+
+def _made_by(provenance: Provenance) -> dict[str, str]:
+    return {
+        "library": provenance.library,
+        "writer": provenance.writer,
+        "release": provenance.version,
+    }
