@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 import pincite
-from pincite.cli import ask, compare, doctor, evaluate, export, library, read, serve, verify
+from pincite.cli import ask, compare, doctor, evaluate, export, library, mcp, read, serve, verify
 from pincite.cli.frame import INTERRUPTED
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ app.command("export")(export.export)
 app.add_typer(library.app, name="library")
 app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
+app.command("mcp")(mcp.mcp)
 app.command("serve")(serve.serve)
 
 
