@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 64 * 1024 * 1024
 _PROBLEMS = 3
+_EXACT = 2**53  # below it a float holds every whole number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def _read(data: bytes, source: str) -> dict[str, Any]:
     if len(data) > _LARGEST:
         raise UsageError(f"{source} has {len(data):,} bytes; no saved answer is so large")
     try:
-        saved = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
+        saved = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_float=_number)
     except UnicodeDecodeError as error:
         raise UsageError(f"{source} is no saved answer: byte {error.start} is not UTF-8") from error
     except (ValueError, RecursionError) as error:
@@ -106,6 +107,12 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"the key {twice!r} stands twice in one object")
     return dict(pairs)
+
+
+def _number(text: str) -> int | float:
+    """A whole number may be written as 7.0: to JSON that is the same."""
+    value = float(text)
+    return int(value) if abs(value) < _EXACT and value.is_integer() else value
 
 
 def _place(where: tuple[int | str, ...]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pincite.settings import Settings
 
 T = TypeVar("T")
+_ASKING, _READING = 0, 1
 _READERS = 4
 _WAITING = 512  # questions that may wait; more are sent away at once, not after a minute
 _WARMING = "What must a business do?"
@@ -48,15 +49,14 @@ class Law:
         self._assistant = Assistant(settings, now=self.now(), model_key=model_key)
         self._guard = threading.Lock()
         self._threads = threads or min(4, os.cpu_count() or 1)
-        self._asking = ThreadPoolExecutor(self._threads, thread_name_prefix="pincite-ask")
-        self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="pincite-read")
+        self._pools: tuple[ThreadPoolExecutor, ThreadPoolExecutor] | None = None
         self._waiting = 0
         self.warm = False
         self.trouble: str | None = None
 
     def start(self) -> None:
         """Load what the first question needs, in the background."""
-        self._asking.submit(self._warm_up)
+        self._pool(_ASKING).submit(self._warm_up)
 
     def witnessed_by(self, witness: Witness) -> None:
         """Have every answer and comparison told to the witness before it is shown."""
@@ -64,7 +64,8 @@ class Law:
 
     async def stop(self) -> None:
         """Let what runs come to its end; what waits is given up."""
-        for pool in (self._asking, self._reading):
+        pools, self._pools = self._pools, None
+        for pool in pools or ():
             pool.shutdown(wait=False, cancel_futures=True)
 
     def assistant(self) -> Assistant:
@@ -74,7 +75,7 @@ class Law:
 
     async def read(self, work: Callable[[Assistant], T]) -> T:
         """Do something short: open a section, search, look at the library."""
-        return await self._in(self._reading, work)
+        return await self._in(_READING, work)
 
     async def ask(self, work: Callable[[Assistant], T]) -> T:
         """Do something that takes a core for long: answer, compare, verify. Raises Problem."""
@@ -86,14 +87,24 @@ class Law:
             )
         self._waiting += 1
         try:
-            return await self._in(self._asking, work)
+            return await self._in(_ASKING, work)
         finally:
             self._waiting -= 1
 
-    async def _in(self, pool: ThreadPoolExecutor, work: Callable[[Assistant], T]) -> T:
+    async def _in(self, which: int, work: Callable[[Assistant], T]) -> T:
         loop = asyncio.get_running_loop()
         # Who asks goes along into the thread.
-        return await loop.run_in_executor(pool, copy_context().run, partial(self._done, work))
+        context = copy_context()
+        return await loop.run_in_executor(self._pool(which), context.run, partial(self._done, work))
+
+    def _pool(self, which: int) -> ThreadPoolExecutor:
+        """The threads for asking or reading; called from the event loop's thread alone."""
+        if self._pools is None:
+            self._pools = (
+                ThreadPoolExecutor(self._threads, thread_name_prefix="pincite-ask"),
+                ThreadPoolExecutor(_READERS, thread_name_prefix="pincite-read"),
+            )
+        return self._pools[which]
 
     def _done(self, work: Callable[[Assistant], T]) -> T:
         return work(self.assistant())
@@ -102,6 +113,7 @@ class Law:
         """Ask once for nobody: that opens the library and loads every model and table."""
         try:
             assistant = self.assistant()
+            assistant.witness = None  # nobody asks
             installed = assistant.packs()
             places = [installed[0].jurisdiction] if installed else []
             if places:

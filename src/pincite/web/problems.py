@@ -159,12 +159,16 @@ async def _from_validation(request: Request, error: Exception) -> Response:
     if any(one["type"] == "json_invalid" for one in found):
         return respond(request, Problem(400, f"The body is not JSON: {_why(found[0])}."))
     faults = tuple(
-        Fault(where=_clip(".".join(map(str, one["loc"]))), message=_clip(str(one["msg"])))
+        Fault(where=_clip(".".join(map(str, one["loc"]))), message=_clip(_plain(one["msg"])))
         for one in found[:20]
     )
     said = "; ".join(f"{one.where}: {one.message}" for one in faults[:3])
     problem = Problem(422, f"The request cannot be read: {said}.", faults=faults)
     return respond(request, problem)
+
+
+def _plain(message: object) -> str:
+    return str(message).removeprefix("Value error, ")
 
 
 def _why(found: Mapping[str, object]) -> str:
@@ -194,5 +198,6 @@ def _plain_page(problem: Problem) -> str:
 _TOLD = {
     404: "There is nothing at this address.",
     405: "This address does not take that method; the Allow header says which it takes.",
+    400: "The body is no JSON in UTF-8, or nested too deep.",
     413: "The request is larger than this server takes.",
 }

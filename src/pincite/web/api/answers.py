@@ -83,7 +83,7 @@ class Page(Strict):
                 }
             },
         },
-        **problems(),
+        **problems(404),
     },
 )
 async def answers(request: Request, page: Annotated[Page, Query()]) -> Response:

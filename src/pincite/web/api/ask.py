@@ -16,7 +16,7 @@ from pincite.errors import PinciteError
 from pincite.rendering.wire import AnswerWire
 from pincite.web.api import examples
 from pincite.web.api.once import Once
-from pincite.web.api.shape import Day, Place, Strict, Text, problems
+from pincite.web.api.shape import Day, Place, Strict, Text, Words, problems
 from pincite.web.asking import Asking, Given, Wanted
 from pincite.web.law import Law
 from pincite.web.problems import Problem, of_error, values_of
@@ -55,11 +55,10 @@ class AskRequest(Strict):
     """A question in plain English, and what is known of who asks."""
 
     question: Annotated[
-        Text,
+        Words,
         Field(
             min_length=1,
             max_length=20_000,
-            pattern=r"\S",
             description="In plain English, naming the state.",
         ),
     ]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from pincite.assistant import Assistant, named
+from pincite.assistant import Assistant
 from pincite.assistant.citing import CitationResolved, resolve_in
 from pincite.rendering.section_wire import as_json
 from pincite.web.api import examples
@@ -95,10 +95,9 @@ class ResolvedListTold(Told):
 async def resolve(request: Request, asked: ResolveRequest) -> Response:
     """Each citation in order, in official and local form, and whether such law is here."""
     law: Law = request.app.state.law
-    place = None if asked.jurisdiction is None else named(asked.jurisdiction)
 
     def work(assistant: Assistant) -> tuple[CitationResolved, ...]:
-        return resolve_in(assistant, asked.text, jurisdiction=place, as_of=asked.as_of)
+        return resolve_in(assistant, asked.text, jurisdiction=asked.jurisdiction, as_of=asked.as_of)
 
     found = await law.ask(work)
     rows = [

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from pincite.assistant import Assistant
 from pincite.rendering.comparison_wire import ComparisonWire, comparison_json
-from pincite.web.api.shape import Day, Place, Strict, Text, problems
+from pincite.web.api.shape import Day, Place, Strict, Text, Words, problems
 from pincite.web.law import Law
 
 router = APIRouter(tags=["asking"])
@@ -20,19 +20,19 @@ class CompareRequest(Strict):
     """One question, asked of several jurisdictions."""
 
     question: Annotated[
-        Text,
+        Words,
         Field(
             min_length=1,
             max_length=20_000,
-            pattern=r"\S",
             examples=["How soon must a business give notice of a breach of security?"],
         ),
     ]
     jurisdictions: list[Place] = Field(
-        default_factory=list,
+        min_length=2,
         max_length=60,
-        description="Two or more; those that the question names, if none is given.",
-        examples=[["MO", "NM", "MA"]],
+        description="Two or more.",
+        json_schema_extra={"uniqueItems": True},
+        examples=[["us-mo", "us-nm", "us-ma"]],
     )
     as_of: Day | None = Field(None, description="The day on which it must be law; today if not.")
     facts: list[Annotated[Text, Field(max_length=500)]] = Field(default_factory=list, max_length=50)

@@ -11,7 +11,7 @@ QUESTIONS: dict[str, Any] = {
         "summary": "With what is known of who asks",
         "value": {
             "question": "How soon must we give notice of a breach of security?",
-            "jurisdictions": ["FR"],
+            "jurisdictions": ["us-fr"],
             "facts": ["we are an insurer"],
             "as_of": "2026-11-21",
         },

@@ -147,4 +147,5 @@ class HitsTold(Told):
     packs: list[str] = Field(description="The packs that were searched.")
     not_installed: list[str]
     hits: list[HitTold]
+    note: str = Field(description="Why nothing could be looked for; empty where it could.")
     next: str | None

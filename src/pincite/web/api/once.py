@@ -32,7 +32,7 @@ class Once:
     async def begin(self) -> str | None:
         """The id of what the same request made before, if it did.
 
-        Raises Problem: 422 where the key was for another request, 409 where that still runs.
+        Raises Problem where the key was for another request, or where that still runs.
         """
         if self._key is None:
             return None
@@ -44,7 +44,7 @@ class Once:
         )
         if begun.before is Before.OTHER:
             raise Problem(
-                422, "This Idempotency-Key came with another request; take a new one for this."
+                409, "This Idempotency-Key came with another request; take a new one for this."
             )
         if begun.before is Before.RUNNING:
             raise Problem(

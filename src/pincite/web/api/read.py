@@ -9,14 +9,14 @@ from urllib.parse import unquote
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from pincite.assistant import Assistant, named
+from pincite.assistant import Assistant
 from pincite.law.identifiers import escape
 from pincite.opened import Contents, NotOpened, Opened
 from pincite.rendering.section_wire import section_json
 from pincite.web.api import examples
 from pincite.web.api.law_told import ContentsTold, NotOpenedTold, OpenedTold
 from pincite.web.api.replies import reply
-from pincite.web.api.shape import Day, Place, Strict, Text, problems
+from pincite.web.api.shape import Day, Place, Strict, Words, problems
 from pincite.web.law import Law
 from pincite.web.problems import Problem
 
@@ -27,15 +27,14 @@ _MODEL = OpenedTold | ContentsTold | NotOpenedTold
 
 
 class Reading(Strict):
-    cite: Text = Field(
+    cite: Words = Field(
         min_length=1,
         max_length=300,
-        pattern=r"\S",
         description="A citation in any usual form, or an identifier.",
         examples=[examples.CITATION, examples.SECTION],
     )
     within: Place | None = Field(
-        None, alias="in", description="Whose law a bare number is.", examples=["FR"]
+        None, alias="in", description="Whose law a bare number is.", examples=["us-fr"]
     )
     as_of: Day | None = Field(None, description="The version that was law on that day.")
 
@@ -51,11 +50,12 @@ class OnDay(Strict):
 )
 async def read(request: Request, asked: Annotated[Reading, Query()]) -> Response:
     """A section, a chapter's sections, or with `found` false the reason why there is neither."""
-    place = None if asked.within is None else named(asked.within)
     law: Law = request.app.state.law
 
     def work(assistant: Assistant) -> str:
-        return section_json(assistant.open(asked.cite, jurisdiction=place, as_of=asked.as_of))
+        return section_json(
+            assistant.open(asked.cite, jurisdiction=asked.within, as_of=asked.as_of)
+        )
 
     return reply(request, await law.read(work))
 

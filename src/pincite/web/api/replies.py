@@ -63,7 +63,7 @@ def from_cursor(cursor: str, *kinds: type[str | int]) -> tuple[str | int, ...]:
         or len(values) != len(kinds)
         or any(type(value) is not kind for value, kind in zip(values, kinds, strict=False))
     ):
-        raise Problem(422, "The cursor is none that this server gave; leave it out to begin anew.")
+        raise Problem(404, "There is no such page; leave the cursor out to begin anew.")
     return tuple(values)
 
 

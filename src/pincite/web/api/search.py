@@ -9,13 +9,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from pincite.assistant import Assistant, Search, named_all
+from pincite.assistant import Assistant, Search
+from pincite.errors import UsageError
 from pincite.law.section import Kind, Status
 from pincite.opened import Hits
 from pincite.rendering.section_wire import as_json, hits_json
 from pincite.web.api.law_told import HitsTold
 from pincite.web.api.replies import from_cursor, next_link, reply, to_cursor
-from pincite.web.api.shape import Day, Place, Strict, Text, problems
+from pincite.web.api.shape import Day, Place, Strict, Words, problems
 from pincite.web.law import Law
 from pincite.web.problems import Problem
 
@@ -24,10 +25,9 @@ _DEEPEST = 1_000  # hits: nobody reads on, and each page ranks those before it a
 
 
 class Searching(Strict):
-    q: Text = Field(
+    q: Words = Field(
         min_length=1,
         max_length=2_000,
-        pattern=r"\S",
         description='Words, `"a phrase"` in quotation marks, or a citation.',
         examples=["service provider notice"],
     )
@@ -36,7 +36,7 @@ class Searching(Strict):
         alias="in",
         max_length=60,
         description="Whose law; may be repeated.",
-        examples=[["FR"]],
+        examples=[["us-fr"]],
     )
     kind: Literal["statute", "regulation", "internal"] | None = None
     status: Literal[
@@ -53,7 +53,7 @@ class Searching(Strict):
 @router.get(
     "/search",
     summary="Search the law",
-    responses={200: {"model": HitsTold}, **problems()},
+    responses={200: {"model": HitsTold}, **problems(404)},
 )
 async def search(request: Request, asked: Annotated[Searching, Query()]) -> Response:
     """The best sections first. The Link header leads to the next page."""
@@ -62,7 +62,7 @@ async def search(request: Request, asked: Annotated[Searching, Query()]) -> Resp
     end = min(begin + asked.limit, _DEEPEST)
     wanted = Search(
         words=asked.q,
-        jurisdictions=named_all(asked.within),
+        jurisdictions=tuple(dict.fromkeys(asked.within)),
         kind=None if asked.kind is None else Kind(asked.kind),
         status=None if asked.status == "any" else Status(asked.status),
         as_of=asked.as_of,
@@ -71,14 +71,21 @@ async def search(request: Request, asked: Annotated[Searching, Query()]) -> Resp
         limit=end + 1,
     )
 
-    def work(assistant: Assistant) -> Hits:
-        return assistant.search(wanted)
+    def work(assistant: Assistant) -> tuple[Hits, str]:
+        try:
+            return assistant.search(wanted), ""
+        except UsageError as error:  # a phrase of words like "of" alone
+            return Hits(words=wanted.words, hits=(), packs=()), str(error)
 
-    found = await law.read(work)
+    found, note = await law.read(work)
     more = len(found.hits) > end and end < _DEEPEST
     cursor = to_cursor(end) if more else None
     values = json.loads(hits_json(replace(found, hits=found.hits[begin:end])))
-    return reply(request, as_json(values | {"next": cursor}), headers=next_link(request, cursor))
+    return reply(
+        request,
+        as_json(values | {"note": note, "next": cursor}),
+        headers=next_link(request, cursor),
+    )
 
 
 def _begin(cursor: str | None) -> int:
@@ -86,5 +93,5 @@ def _begin(cursor: str | None) -> int:
         return 0
     begin = int(from_cursor(cursor, int)[0])
     if not 0 < begin < _DEEPEST:
-        raise Problem(422, "The cursor is none that this server gave; leave it out to begin anew.")
+        raise Problem(404, "There is no such page; leave the cursor out to begin anew.")
     return begin

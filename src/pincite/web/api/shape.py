@@ -6,8 +6,11 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from pincite.assistant import named
+from pincite.errors import UsageError
+from pincite.law.jurisdiction import ALL
 from pincite.web.problems import MEDIA_TYPE
 
 AS_OF = "2026-11-21"
@@ -36,26 +39,40 @@ def _day(value: object) -> object:
 
 
 def _text(value: object) -> object:
-    if isinstance(value, str) and ("\x00" in value or not value.isascii()):
-        _refuse(value)
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("there is a NUL character in it")
+    if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ValueError("it is no text in UTF-8")
     return value
 
 
-def _refuse(value: str) -> None:
-    if "\x00" in value:
-        raise ValueError("there is a NUL character in it")
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise ValueError("it is no text in UTF-8")
-
-
 Day = Annotated[date, BeforeValidator(_day)]
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$"), BeforeValidator(_text)]
+# The same, with at least one sign that can be seen.
+Words = Annotated[
+    str, Field(pattern=r"^[^\x00]*[^\s\x00-\x20\x85\xa0][^\x00]*$"), BeforeValidator(_text)
+]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+
+
+def _place(value: object) -> object:
+    """The id of the jurisdiction, in a validator's own words where it is none."""
+    try:
+        return named(value) if isinstance(value, str) else value
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
+# Its description names the ids alone: what else is understood is too much to list.
 Place = Annotated[
-    Text,
-    Field(
-        min_length=1,
-        max_length=200,
-        description="Whose law: `us-mo`, `MO`, `Missouri`, `DC`, `federal`.",
+    str,
+    BeforeValidator(_place),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "enum": [one.id for one in ALL],
+            "description": "Whose law; `MO` and `Missouri` are understood as well.",
+        }
     ),
 ]
 

@@ -11,7 +11,7 @@ from pincite.assistant import Assistant
 from pincite.rendering.checked import checked_json
 from pincite.rendering.wire import AnswerWire
 from pincite.web.api import examples
-from pincite.web.api.shape import Told, problems
+from pincite.web.api.shape import Moment, Told, problems
 from pincite.web.law import Law
 from pincite.web.whose import workspace_of
 
@@ -35,6 +35,13 @@ class CheckTold(Told):
     recorded: bool = Field(description="Whether the very same answer is kept by this server.")
     notes: list[str]
     faults: list[CheckFaultTold]
+
+
+class AnswerGiven(AnswerWire):
+    """An answer of Pincite, as `/ask` gave it."""
+
+    as_of: Annotated[str, Field(json_schema_extra={"format": "date"})]
+    asked_at: Moment
 
 
 @router.post(
@@ -68,7 +75,7 @@ class CheckTold(Told):
 async def verify(
     request: Request,
     answer: Annotated[  # noqa: ARG001  (for the description; what is checked are the bytes)
-        AnswerWire, Body(examples=[examples.ANSWER])
+        AnswerGiven, Body(examples=[examples.ANSWER])
     ],
 ) -> Response:
     """Every statement, quote, number and source of an answer, against the law as it is here.
