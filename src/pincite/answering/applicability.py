@@ -13,6 +13,7 @@ from pincite.answering.naming import (
     Defined,
     counterpart,
     defined,
+    first_named,
     named,
     names_nobody,
     runs_the_law,
@@ -67,6 +68,7 @@ _COMMON = frozenset(
         "registrant permittee carrier association member manager producer handler solicitor"
     )
 )
+_SIZES = 3  # that are told
 _COMPLEMENT = 8  # words after a role that say of what
 _PLAIN_HEAD = re.compile(r"[A-Za-z][A-Za-z ,'’-]{2,80}")
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
@@ -121,12 +123,12 @@ def applicability(
     the trade or the role that it binds.
     """
     speaking = near.speaking_for(cited[0].section)
-    found = _found(cited, speaking, asker, readings)
+    found = _found(cited, near, asker, readings)
     rules = list(_rules(cited, speaking, near, readings))
     found = _with_scope(found, rules)
     exempt = list(_exempt(cited, speaking, near, readings))
     verdict, condition, ground = _verdict(found, exempt, asker)
-    told = ground or next((one for one in exempt if one.told and not one.of_things), None)
+    told = ground or next((one for one in exempt if one.told and one.of_people), None)
     who = _who(found)
     out = _quotes(told)
     return Bound(
@@ -140,8 +142,9 @@ def applicability(
 
 
 def _found(
-    cited: Sequence[Finding], speaking: Sequence[Near], asker: Asker, readings: Readings
+    cited: Sequence[Finding], near: Neighbourhood, asker: Asker, readings: Readings
 ) -> _Found:
+    speaking = near.speaking_for(cited[0].section)
     one = named(cited, readings, official=asker.official)
     if one is not None and one.party.binds is Binds.PROTECTED:
         one = counterpart(one, cited, speaking, readings) or one
@@ -152,6 +155,8 @@ def _found(
             words = section.text[slice(*span)]
             return _Found(party=None, words=words, where=open_to_all, anybody=True)
     if one is None or (runs_the_law(one) and not asker.official):
+        one = first_named(near.order, cited[0].section, readings)
+    if one is None:
         return _Found(party=None, words="", where=None)
     where = (one.section, one.outline, one.span)
     found = _Found(party=one.party, words=one.words, where=where, trade=one.party.trade)
@@ -257,6 +262,8 @@ def _exempt(
                 continue
             words = section.text[rule.start : rule.end]
             item = lead is not None and rule.path[: len(lead.path)] == lead.path != rule.path
+            if item and lead is not None and len(rule.path) > len(lead.path) + 1:
+                continue
             if not item:
                 reach = reach_of(words)
                 lead = None
@@ -282,22 +289,27 @@ def _verdict(
         return Verdict.NOT_YOU, EXEMPT, ground
     if found.party is None and not found.anybody:
         return Verdict.UNCLEAR, "", ground
-    verdict, condition = _by_who(found, asker)
-    if verdict is Verdict.NOT_YOU:
-        return verdict, condition, ground
-    fit = fits(found.sizes, asker) if found.sizes else True
-    if fit is False:
-        return Verdict.NOT_YOU, _size_words(found.sizes), ground
-    if ground is not None:
-        return Verdict.UNCLEAR, "you are not exempt", ground
-    if fit is None:
-        own = f"{condition} and " if condition else ""
-        return Verdict.ONLY_IF, f"{own}{_size_words(found.sizes)}", ground
+    verdict, condition = _by_size(found, asker, _by_who(found, asker))
+    if ground is not None and verdict is not Verdict.NOT_YOU:
+        return Verdict.UNCLEAR, "whether its exemption is yours", ground
     return verdict, condition, ground
 
 
+def _by_size(found: _Found, asker: Asker, so_far: tuple[Verdict, str]) -> tuple[Verdict, str]:
+    """The verdict with the sizes from which the law binds."""
+    verdict, condition = so_far
+    fit = fits(found.sizes, asker) if found.sizes else True
+    if verdict is Verdict.NOT_YOU or fit is True:
+        return so_far
+    if fit is False:
+        return Verdict.NOT_YOU, _size_words(found.sizes)
+    own = f"{condition} and " if condition else ""
+    return Verdict.ONLY_IF, f"{own}{_size_words(found.sizes)}"
+
+
 def _size_words(found: Sequence[Size]) -> str:
-    return "you have " + " or ".join(size.words for size in found[:3])
+    told = " or ".join(size.words for size in found[:_SIZES])
+    return f"you have {told}" + (", as it says" if len(found) > 1 else "")
 
 
 def _by_who(found: _Found, asker: Asker) -> tuple[Verdict, str]:
@@ -306,18 +318,16 @@ def _by_who(found: _Found, asker: Asker) -> tuple[Verdict, str]:
     if found.trade == "government" or (party is not None and party.binds is Binds.OFFICIAL):
         return _public(found, asker)
     if found.trade:
-        if asker.is_of(found.trade) or (party is not None and _in_role(found, asker)):
+        if asker.is_of(found.trade) or _in_role(found, asker):
             return Verdict.APPLIES, ""
         alien = bool(asker.told) and found.trade not in asker.told
         return (Verdict.NOT_YOU if alien else Verdict.ONLY_IF), _condition(found)
     if party is None or found.anybody or party.binds is Binds.ANYBODY:
         trade = _law_of_trade(found)
-        if trade and not asker.is_of(trade):
-            return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
-        return Verdict.APPLIES, ""
-    if _in_role(found, asker):
-        return Verdict.APPLIES, ""
-    return Verdict.ONLY_IF, _condition(found)
+        if not trade or asker.is_of(trade):
+            return Verdict.APPLIES, ""
+        return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
+    return (Verdict.APPLIES, "") if _in_role(found, asker) else (Verdict.ONLY_IF, _condition(found))
 
 
 def _public(found: _Found, asker: Asker) -> tuple[Verdict, str]:

@@ -17,7 +17,8 @@ from pincite.answer import (
 )
 from pincite.answering.aiming import aim_of, meaning_of
 from pincite.answering.asker import Asker
-from pincite.answering.binding import Binder, basis_sections, chosen_and_bound
+from pincite.answering.beside import beside
+from pincite.answering.binding import Binder, applicabilities, basis_sections, chosen_and_bound
 from pincite.answering.briefing import Budget, brief_of
 from pincite.answering.coverage import coverage
 from pincite.answering.extractive import Draft, draft
@@ -215,7 +216,9 @@ async def _part(
             written = said.draft
         else:
             told = (note("model_failed", reason=said.failure.value),)
-    about_scope = basis_sections(chosen)
+    more = beside(written, chosen, tokens(understood.text), desk.limits, binder)
+    written = more.draft
+    about_scope = (*basis_sections(chosen), *more.sections)
     known = [*(item.section for item in read), *about_scope]
     with span("verify", jurisdiction=jurisdiction):
         kept, withheld = _verified(written, known, question, jurisdiction)
@@ -227,7 +230,7 @@ async def _part(
         draft=kept,
         withheld=(*faulty, *withheld),
         told=told,
-        bound={one: item.applicability for one, item in chosen.bound.items()},
+        bound=applicabilities(chosen, more.owner),
         about_scope=about_scope,
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from pincite.answer import Applicability
     from pincite.answering.asker import Asker
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
@@ -114,8 +115,7 @@ def chosen_and_bound(
         if not alien:
             break
         aside += alien
-        out = {section.id for act in aside for section in act.sections}
-        left = [finding for finding in found if finding.section.id not in out]
+        left = _outside(found, aside)
         chosen = [one for one in select(left, limits) if one.behind <= _FAR_BEHIND]
         acts = binder.acts(chosen)
     acts = tuple(act for act in acts if act.bound.verdict is not Verdict.NOT_YOU)
@@ -124,6 +124,12 @@ def chosen_and_bound(
     if acts and acts[0].bound.verdict is Verdict.ONLY_IF:
         chosen, acts = _for_one_trade(found, question, limits, binder, (chosen, acts, aside))
     return _made(chosen, acts, aside[:_MOST_ASIDE])
+
+
+def _outside(found: Sequence[Finding], aside: Sequence[Act]) -> list[Finding]:
+    """The findings that are of none of these acts."""
+    out = {(_act_of(act.sections[0]), one.id) for act in aside for one in act.near.order}
+    return [one for one in found if (_act_of(one.section), one.section.id) not in out]
 
 
 def _for_one_trade(
@@ -135,8 +141,7 @@ def _for_one_trade(
 ) -> tuple[list[Finding], tuple[Act, ...]]:
     """Law for one trade leads: what is shown beside it must be about the question's subject."""
     chosen, acts, aside = so_far
-    out = {section.id for act in aside for section in act.sections}
-    left = [finding for finding in found if finding.section.id not in out]
+    left = _outside(found, aside)
     kin = select(left, replace(limits, kin=_LEAST_KIN))
     if kin:
         chosen, acts = kin, binder.acts(kin)
@@ -203,3 +208,12 @@ def basis_sections(chosen: Chosen) -> tuple[Section, ...]:
         for quote in (*act.bound.who, *act.bound.exempt)
     )
     return tuple(known[identifier] for identifier in cited if identifier in known)
+
+
+def applicabilities(chosen: Chosen, owner: Mapping[str, str]) -> dict[str, Applicability]:
+    """By section whom its act binds; `owner` has the duty's section for those told beside it."""
+    found = {one: bound.applicability for one, bound in chosen.bound.items()}
+    for section, duty in owner.items():
+        if duty in found:
+            found.setdefault(section, found[duty])
+    return found

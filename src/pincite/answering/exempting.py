@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answering.sizes import sizes
-from pincite.reading import Role
-from pincite.reading.actors import sector_of
 from pincite.reading.parties import party_of
 
 if TYPE_CHECKING:
@@ -89,6 +87,13 @@ class Exempt:
         )
 
     @property
+    def of_people(self) -> bool:
+        """Whether it says by itself whom, and not what, the act does not bind."""
+        if self.of_things:
+            return False
+        return self.lead is None or party_of(self.words) is not None
+
+    @property
     def partly(self) -> bool:
         return bool(_ONLY_PARTLY.search(self.words))
 
@@ -116,15 +121,6 @@ class Exempt:
             return True
         counted = sizes(self.section.text, self.span)
         return bool(counted) and all(size.holds(asker) is True for size in counted)
-
-    @property
-    def trade(self) -> str:
-        return sector_of(self.words)
-
-
-def exemption_roles() -> frozenset[Role]:
-    """What a provision does that says whom law does not bind."""
-    return frozenset({Role.EXEMPTION, Role.EXCEPTION})
 
 
 def matching(found: Sequence[Exempt], asker: Asker) -> Exempt | None:

@@ -34,7 +34,7 @@ _MAY = "What you may do"
 _OTHERS = "What others must or may do"
 _EXCEPT = "Exceptions"
 _ELSE = "If you don't"
-_WORDS = "Words of the act"
+_WORDS = "What the words mean"
 _ALSO = "Also"
 _ONLY = "Only if"
 _NOT_YOU = "Not you"
@@ -192,10 +192,10 @@ def _together(text: str, lead: Span, below: Sequence[Finding]) -> bool:
 
 
 def _apart(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements less those whose every span lies in another's."""
+    """The statements less those whose every span lies in another's; notes have none."""
     kept: list[Statement] = []
     for statement in sorted(statements, key=lambda one: -len(one.text)):
-        if not any(_within(statement, other) for other in kept):
+        if not statement.quotes or not any(_within(statement, other) for other in kept):
             kept.append(statement)
     return [statement for statement in statements if statement in kept]
 

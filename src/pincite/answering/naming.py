@@ -46,6 +46,15 @@ _AFTER_TERM = re.compile(
     r"|(?:shall\s+be|is)\s+(?:construed|deemed|defined)\s+\w+)?[\s:,—-]*(?:\([\w]{1,4}\)\s*)*",
     re.IGNORECASE,
 )
+# Who asks for a license is told so where nobody else is named.
+_APPLIES_FOR = ("applicant", "applicants")
+# "A person shall not practise ... unless licensed", for law whose cited part only an agency runs.
+_FIRST_RULE = re.compile(
+    r"(?:^|[.;:]\s+|\n\s*|[)\]]\s*)(?P<who>(?:No|A|An|Any|Every|Each|All)\s(?:[a-z][\w'’,-]*\s){1,30}?)"
+    r"(?:shall|may|must)\b",
+)
+_AROUND = 12  # sections on each side
+_FIRST_WITHIN = 1_500  # characters of a section in which its rule opens
 _LONGEST_SUBJECT = 110  # words
 _JOINED = re.compile(r"(?:and|or|that|for|if|when)\s+", re.IGNORECASE)
 _LABELLED = re.compile(r"\n?\s*\(?\w{1,4}[.)]\s+")
@@ -151,7 +160,9 @@ def _rank(one: Named, *, official: bool) -> int:
         return 0 if official or not _THE.match(words) else 4
     if party.backward or (party.binds is Binds.ANYBODY and _THE.match(words)):
         return 2
-    return 3 if party.binds is Binds.PROTECTED else 0
+    if party.binds is Binds.PROTECTED:
+        return 3
+    return 1 if all(noun.lower().endswith(_APPLIES_FOR) for noun in party.nouns) else 0
 
 
 def _indefinite_body(words: str) -> bool:
@@ -171,6 +182,25 @@ def runs_the_law(one: Named) -> bool:
     return _rank(one, official=False) >= 5 or (  # noqa: PLR2004 - the rank of who runs it
         one.party.binds is Binds.OFFICIAL and bool(_THE.match(words))
     )
+
+
+def first_named(order: Iterable[Section], cited: Section, readings: Readings) -> Named | None:
+    """Whom the sections around the cited one name, the nearest first, where it names nobody."""
+    sections = list(order)
+    here = next((n for n, section in enumerate(sections) if section.id == cited.id), 0)
+    near = sorted(range(len(sections)), key=lambda place: abs(place - here))
+    for section in (sections[place] for place in near if 0 < abs(place - here) <= _AROUND):
+        for found in _FIRST_RULE.finditer(section.text[:_FIRST_WITHIN]):
+            party = party_of(found["who"])
+            if party is None or party.nouns[0].lower().endswith(_APPLIES_FOR):
+                continue
+            if party.binds in {Binds.ANYBODY, Binds.ROLE}:
+                end = found.end("who") - 1
+                outline = readings.outline_of(section)
+                return Named(
+                    section=section, outline=outline, span=(found.start("who"), end), party=party
+                )
+    return None
 
 
 def names_nobody(

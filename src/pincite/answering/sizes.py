@@ -58,7 +58,10 @@ class Size:
     @property
     def words(self) -> str:
         """The size in a few words of ours: "15 or more employees"."""
-        unit = "dollars of revenue" if self.unit == "usd" else f"{self.unit}s"
+        if self.unit == "usd":
+            more = self.least is not None
+            return f"revenue of ${self.least or self.most:,f} or {'more' if more else 'less'}"
+        unit = f"{self.unit}s"
         if self.least is not None:
             return f"{self.least:,f} or more {unit}"
         return f"{self.most:,f} or fewer {unit}"

@@ -33,7 +33,7 @@ def who_must_comply(acts: Iterable[Act]) -> tuple[list[Statement], list[Statemen
             binds.append(condition)
         if act.bound.exempt:
             exempt.append(_quoted(act.bound.exempt))
-    return binds, exempt
+    return binds, list(dict.fromkeys(exempt))
 
 
 def condition_of(bound: Bound) -> Statement | None:

@@ -82,21 +82,20 @@ def governs(reach: Reach | None, own: Section, other: Section, order: Sequence[S
     `order` are the sections of the neighbourhood as they follow each other in the code. What is
     not sure is no.
     """
-    if own.id == other.id:
-        return True
-    if own.jurisdiction != other.jurisdiction or own.code != other.code:
-        return False
+    if own.id == other.id or (own.jurisdiction, own.code) != (other.jurisdiction, other.code):
+        return own.id == other.id
     places = {section.number: place for place, section in enumerate(order)}
-    if reach is not None and reach.first:
+    if reach is None:
+        return _runs_on(own, other, order, places)
+    if reach.first:
         return _in_run(reach, other, places)
-    if reach is not None and (reach.inner or reach.unit in {"section", "rule", "regulation"}):
+    if reach.inner or reach.unit in {"section", "rule", "regulation"}:
         return False
-    level = None if reach is None else _level(reach.unit, own.hierarchy)
+    level = _level(reach.unit, own.hierarchy)
     if level is not None:
         return other.hierarchy[: level + 1] == own.hierarchy[: level + 1]
-    if reach is not None and reach.unit in _WHOLE_CODE:
-        return own.document == other.document or own.hierarchy == other.hierarchy
-    return _runs_on(own, other, order, places)
+    same = own.document == other.document or own.hierarchy == other.hierarchy
+    return same if reach.unit in _WHOLE_CODE else _runs_on(own, other, order, places)
 
 
 def _in_run(reach: Reach, other: Section, places: Mapping[str, int]) -> bool:

@@ -37,6 +37,8 @@ NOTE_TEMPLATES: dict[str, str] = {
     "courts": "Court decisions are not covered, and this topic is largely made by courts.",
     "federal": "Federal law may bear on this too, and is not told here: {citation}.",
     "not_advice": "This is not legal advice.",
+    "excepted_in": "Exceptions to what is told here stand in {citation}.",
+    "in_spite_of": "What is told here holds whatever {citation} says.",
     "nearest": "The nearest law that was found is listed below; it does not answer the question.",
     "only_if": "This applies only if {condition}.",
     "not_you": "This does not bind you, by the facts given: {condition}.",
