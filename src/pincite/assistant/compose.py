@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pincite.assistant.vectors import Embedded
     from pincite.comparison import Comparison
     from pincite.index.build import Installed, InstallProgress
+    from pincite.covering import Covering
     from pincite.index.doctor import Problem
     from pincite.law.section import Section
     from pincite.library.read import InstalledPack
@@ -235,6 +236,40 @@ class Assistant:
         """The stored section that a pack knows by this row id."""
         found = self.library.by_act_id(None, act_id)
         return found[0] if found else None
+
+    def cover(
+        self,
+        law: str,
+        *,
+        as_of: date,
+        policies: Sequence[str] = (),
+        jurisdiction: str | None = None,
+    ) -> Covering | NotOpened:
+        """What internal documents (all, if none is named) cover of what the law named requires.
+
+        Raises UsageError for a policy that is not installed.
+        """
+        from pincite.assistant.covering import cover_law, policies_named, sections_of
+
+        chosen = policies_named(policies, self.library)
+        found = self.open(law, jurisdiction=jurisdiction, as_of=as_of)
+        sections = sections_of(found, self.library, as_of)
+        if not isinstance(sections, tuple):
+            return sections
+        return cover_law(sections, chosen, self.library, as_of=as_of, model=self.passages)
+
+    def cover_question(
+        self, text: str, *, as_of: date, jurisdictions: Sequence[str] = ()
+    ) -> Covering | NotOpened | None:
+        """The same for a question in plain words, or `None` for a question of another kind."""
+        from pincite.assistant.covering import cover_asked
+
+        asked = cover_asked(text, self.library, named_all(jurisdictions))
+        if asked is None:
+            return None
+        names = () if asked.policy is None else (asked.policy,)
+        self.need(asked.jurisdictions)
+        return self.cover(asked.law, policies=names, jurisdiction=asked.jurisdiction, as_of=as_of)
 
     def search(self, search: Search) -> Hits:
         """Sections of the installed law by words, phrases or citation."""

@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 import pincite
-from pincite.cli import ask, compare, doctor, evaluate, export, library, mcp, read, serve, verify
+from pincite.cli import ask, compare, cover, doctor, evaluate, export, library, mcp, read, serve, verify
 from pincite.cli.frame import INTERRUPTED
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.command("ask")(ask.ask)
 app.command("compare")(compare.compare)
+app.command("cover")(cover.cover)
 app.command("read")(read.read)
 app.command("search")(read.search)
 app.command("verify")(verify.verify)

@@ -17,6 +17,7 @@ from pincite.cli.choices import (
     OutOption,
     filed_format_of,
 )
+from pincite.cli.cover import tell_covering
 from pincite.cli.frame import ABSTAINED, DONE, clock, framed, tell
 from pincite.cli.output import check_writable, write_whole
 from pincite.cli.start import assistant
@@ -86,6 +87,9 @@ def ask(
     kept = Trace(kept=trace is not None)
     day = as_of or clock().date()
     with assistant(ctx, **({"vectors": False} if words else {})) as helper:
+        held = helper.cover_question(text, as_of=day, jurisdictions=within or ())
+        if held is not None:
+            return tell_covering(held, chosen, out)
 
         def answered(asked: str, places: Sequence[str], facts: Sequence[str]) -> Answer:
             return asyncio.run(

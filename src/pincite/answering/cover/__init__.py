@@ -1,0 +1,1 @@
+"""A policy held against law: requirement by requirement, what it covers and what it misses."""
