@@ -6,12 +6,12 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from pincite.accounts.people import Caller
     from pincite.accounts.store import Store
@@ -151,6 +151,14 @@ class AuditLog:
                 ).rowcount
                 for answer in answers
             )
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete the texts of questions that were asked before, in every workspace."""
+        rows = self._store.rows("SELECT t.seq, e.at FROM texts t JOIN entries e ON e.seq = t.seq")
+        old = [(seq,) for seq, at in rows if datetime.fromisoformat(at) < moment]
+        with self._store.writing() as db:
+            db.executemany("DELETE FROM texts WHERE seq = ?", old)
+        return len(old)
 
     def purge(self) -> bool:
         return self._store.purge()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from pincite.accounts.audit import AuditLog
-from pincite.accounts.feedback import FeedbackBox
+from pincite.accounts.feedback import FeedbackBox, draft
 from pincite.accounts.store import AUDIT, KEPT, Store
 from pincite.library.answers import SavedAnswers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -27,6 +28,26 @@ class Forgotten:
 
     answers: int
     whole: bool
+
+
+def expire(home: Path, days: int, *, now: datetime) -> Forgotten:
+    """Forget what every workspace was answered more than so many days ago."""
+    before = now - timedelta(days=days)
+    count, whole = 0, True
+    for workspace in workspaces_with_answers(home):
+        if ids := kept_before(home, workspace, before):
+            done = forget(home, workspace, ids)
+            count, whole = count + done.answers, whole and done.whole
+    with _there(home) as (audit, _):
+        # Questions of comparisons, of which no answer is kept.
+        if audit is not None and AuditLog(audit).forget_before(before):
+            whole &= audit.purge()
+    return Forgotten(count, whole)
+
+
+def workspaces_with_answers(home: Path) -> tuple[str, ...]:
+    with SavedAnswers(home) as saved:
+        return saved.workspaces()
 
 
 def kept_before(home: Path, workspace: str, moment: datetime) -> tuple[str, ...]:
@@ -83,6 +104,29 @@ def export(home: Path, workspace: str) -> Iterator[str]:
                 "answer": json.loads(one.body),
             }
             yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def listed(home: Path, workspace: str, limit: int) -> tuple[dict[str, str], ...]:
+    """Id, time and question of the answers that a workspace keeps, the newest first."""
+    with SavedAnswers(home, workspace=workspace) as saved:
+        return tuple(
+            {"id": name, "asked_at": at.isoformat(timespec="seconds"), "question": question}
+            for name, question, at in saved.recent(limit)
+        )
+
+
+def drafts(
+    home: Path, workspace: str, row_of: Callable[[str], str | None]
+) -> Iterator[dict[str, Any]]:
+    """A draft of an evaluation question for each answer of which anything was said."""
+    with _there(home) as (_, kept), SavedAnswers(home, workspace=workspace) as saved:
+        if kept is None:
+            return
+        box = FeedbackBox(kept, workspace)
+        for answer in dict.fromkeys(one.answer for one in box.all()):
+            found = saved.get(answer)
+            if found is not None:
+                yield draft(json.loads(found.body), answer, box.all(answer), row_of)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import typer
 
     from pincite.assistant import Assistant
+    from pincite.settings import Settings
 
 
 @contextmanager
@@ -32,3 +33,10 @@ def assistant(ctx: typer.Context, **more: Any) -> Iterator[Assistant]:  # noqa: 
         yield Assistant(settings, now=clock(), progress=watching, model_key=model_key())
     finally:
         watching.close()
+
+
+def settings_of(ctx: typer.Context) -> Settings:
+    """The settings in force for this command. Raises SettingsError."""
+    from pincite.settings import load_settings
+
+    return load_settings(dict((ctx.obj or {}).get("settings", {})))

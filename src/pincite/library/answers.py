@@ -103,6 +103,11 @@ class SavedAnswers:
         )
         return tuple(_saved(row) for row in rows)
 
+    def workspaces(self) -> tuple[str, ...]:
+        """Every workspace that keeps any answer: for who has the files, and for nobody else."""
+        rows = self._db.execute("SELECT DISTINCT workspace FROM answers ORDER BY workspace")
+        return tuple(name for (name,) in rows)
+
     def remove(self, answers: Iterable[str]) -> int:
         """Delete these answers; how many there were. `purge` takes their text out of the file."""
         self._db.execute("PRAGMA secure_delete = ON")
