@@ -24,6 +24,7 @@ NAMES = (
     "search",
     "verify",
     "export",
+    "check",
     "library add",
     "library list",
     "library update",

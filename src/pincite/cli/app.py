@@ -9,7 +9,20 @@ from typing import Annotated, Optional
 import typer
 
 import pincite
-from pincite.cli import ask, compare, cover, doctor, evaluate, export, library, mcp, read, serve, verify
+from pincite.cli import (
+    ask,
+    check,
+    compare,
+    cover,
+    doctor,
+    evaluate,
+    export,
+    library,
+    mcp,
+    read,
+    serve,
+    verify,
+)
 from pincite.cli.frame import INTERRUPTED
 
 app = typer.Typer(
@@ -32,6 +45,7 @@ app.command("read")(read.read)
 app.command("search")(read.search)
 app.command("verify")(verify.verify)
 app.command("export")(export.export)
+app.command("check")(check.check)
 app.add_typer(library.app, name="library")
 app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)

@@ -224,7 +224,9 @@ def _cites(statement: Statement, sources: dict[str, Source]) -> tuple[Cite, ...]
 
 def _standing(answer: Answer) -> tuple[str, ...]:
     day = answer.question.as_of
-    lines = [words.currency_line(answer)] if answer.jurisdictions else []
+    # In a paper to be filed quotation marks are the law's alone.
+    currency = re.sub("[“”]", "", words.currency_line(answer))
+    lines = [currency] if answer.jurisdictions else []
     lines.append(f"The law as of {day.day} {day:%B %Y}")
     if answer.facts:
         lines.append(f"About who asks: {'; '.join(answer.facts)}")

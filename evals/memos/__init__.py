@@ -1,0 +1,1 @@
+"""How well the faults of memos are found that are made by program from installed law."""

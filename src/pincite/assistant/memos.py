@@ -1,0 +1,117 @@
+"""Check a memo: its bytes read, and held against the library."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pincite import citations
+from pincite.assistant.installed_law import InstalledLaw
+from pincite.citations.resolve import Outcome, Resolution, resolve
+from pincite.index.lexical import Phrase, Term, tokens
+from pincite.parsing.memo_files import read_memo
+from pincite.verification.memo import check_memo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pincite.citations import Citation
+    from pincite.index.lexical import LexicalIndex
+    from pincite.law.section import Section
+    from pincite.memo import MemoCheck
+    from pincite.retrieval.shelf import Shelf
+
+_RAREST = 12  # words
+_PHRASES = 6
+_LONGEST_RUN = 6  # words
+_LONGEST = 400  # words
+_FEWEST = 3  # sections of each pack
+_TOGETHER = 2.0  # words side by side say more than the same words apart
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d[\w.:\-–]*\w")
+
+
+def check(
+    data: bytes, name: str, shelf: Shelf, *, as_of: date, jurisdiction: str | None
+) -> MemoCheck:
+    """Raises ParseError for a memo that cannot be read."""
+    passages = read_memo(data, name)
+    law = LibraryLaw(shelf, as_of)
+    return check_memo(passages, law, name=name, as_of=as_of, jurisdiction=jurisdiction)
+
+
+class LibraryLaw:
+    """The installed law as a memo is held against it."""
+
+    def __init__(self, shelf: Shelf, as_of: date) -> None:
+        self._shelf, self._as_of = shelf, as_of
+        self._library = shelf.library
+        self._installed = InstalledLaw(shelf.library, as_of)
+
+    def resolve(self, citation: Citation) -> Resolution:
+        found = resolve(citation, self._installed)
+        if found.outcome is Outcome.NO_SECTION and self._library.versions(citation.id):
+            message = f"{citations.official(citation.section)} is not law on {self._as_of}."
+            return Resolution(
+                citation=citation,
+                outcome=Outcome.NOT_IN_FORCE,
+                sections=(citation.id,),
+                message=message,
+            )
+        return found
+
+    def section(self, identifier: str) -> Section | None:
+        return self._library.section(identifier, self._as_of) or self._library.section(identifier)
+
+    def versions(self, identifier: str) -> tuple[Section, ...]:
+        return self._library.versions(identifier)
+
+    def holding(self, words: str, jurisdiction: str | None, limit: int) -> Iterator[Section]:
+        """By words that stand side by side, and by the rarest ones; some of every pack."""
+        packs = self._shelf.packs(jurisdiction)
+        each = max(_FEWEST, limit // max(1, len(packs)))
+        runs = _runs(words)
+        kept = {one for run in runs for one in run}
+        for pack in packs:
+            index = self._shelf.index(pack)
+            rarest = sorted(kept, key=lambda one: (index.frequency("text", one), one))[:_RAREST]
+            parts: list[Term | Phrase] = [Term("text", one) for one in rarest]
+            parts += [Phrase("text", run, _TOGETHER) for run in runs[:_PHRASES] if len(run) > 1]
+            yield from self._in(index, parts, each)
+
+    def holders(self, number: str) -> tuple[str, ...]:
+        found = _NUMBER.search(number)
+        if found is None:
+            return ()
+        choices: list[str] = []
+        for jurisdiction in dict.fromkeys(pack.jurisdiction for pack in self._shelf.packs()):
+            citation = citations.parse(found[0], jurisdiction=jurisdiction)
+            if citation is not None and self._installed.status(citation.id) is not None:
+                choices.append(citations.official(citation))
+        return tuple(choices)
+
+    def _in(
+        self, index: LexicalIndex, parts: Sequence[Term | Phrase], limit: int
+    ) -> Iterator[Section]:
+        keys = [key for key, _ in index.search(parts, limit=limit)]
+        found = self._library.by_keys(keys)
+        for key in keys:
+            section = found.get(key)
+            if section is not None and section.validity.covers(self._as_of):
+                yield section
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    """Words side by side in the text that the index knows, the longest runs first.
+
+    It leaves out words like "of", and with them the phrase that goes over them.
+    """
+    runs: list[list[str]] = [[]]
+    for word in _WORD.findall(text)[:_LONGEST]:
+        known = tokens(word)
+        if known and len(runs[-1]) < _LONGEST_RUN:
+            runs[-1] += known
+        else:
+            runs.append(known)
+    return sorted((tuple(run) for run in runs if run), key=len, reverse=True)

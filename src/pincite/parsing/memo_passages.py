@@ -1,0 +1,74 @@
+"""The passages of a memo: its paragraphs, cells and notes, in reading order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pincite.errors import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LARGEST_FILE = 64 << 20
+LONGEST_MEMO = 2_000_000  # characters: some thousand pages
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = re.compile(r"(?<=[\w.,;:)\]”\"’])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?<=[.,;:”\"])(\d{1,3})(?=\s|$)")
+_NOTE = re.compile(r"\s*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|(\d{1,3})[.)]?\s+)(?=\S)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph, a cell of a table, or a note.
+
+    `where` says in words where it stands. `note` is the name of the note that it is, empty for
+    the text itself; `marks` are the places in the text that refer to notes, with their names.
+    `block` says that it is set off as a quotation.
+    """
+
+    text: str
+    where: str
+    note: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
+    block: bool = False
+
+
+def check_size(text_length: int, source: str) -> None:
+    """Raise ParseError for a memo that is too long to be one."""
+    if text_length > LONGEST_MEMO:
+        raise ParseError(
+            f"it holds {text_length:,} characters, and at most {LONGEST_MEMO:,} are checked at "
+            "once; give it in parts",
+            source=source,
+        )
+
+
+def numbered_notes(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Notes of a text without structure, told by their numbers: `both.”4` and `4 Frank. Stat. ...`.
+
+    A number in the text is a mark only where a passage starts with it, and the other way round.
+    """
+    starts: dict[int, str] = {}
+    for place, passage in enumerate(passages):
+        found = _NOTE.match(passage.text)
+        if found is not None and not passage.note:
+            starts[place] = (found[1] or found[2]).translate(_DIGITS)
+    marks = [
+        tuple(
+            (match.start(), (match[1] or match[2]).translate(_DIGITS))
+            for match in _MARK.finditer(passage.text)
+        )
+        for passage in passages
+    ]
+    wanted = {name for one in marks for _, name in one}
+    notes = {place: name for place, name in starts.items() if name in wanted}
+    names = set(notes.values())
+    return tuple(
+        replace(
+            passage,
+            note=notes.get(place, passage.note),
+            marks=passage.marks + tuple(one for one in marks[place] if one[1] in names),
+        )
+        for place, passage in enumerate(passages)
+    )

@@ -1,0 +1,57 @@
+"""Which words of a section a citation covers: its subdivision, and the words that lead into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pincite.law.outline import Outline, Subdivision
+
+    Span = tuple[int, int]
+
+
+def covered(tree: Outline, path: tuple[str, ...]) -> tuple[Span, tuple[Span, ...]] | None:
+    """The subdivision's span and those of its lead-ins; `None` for the whole section.
+
+    A subdivision that is not sure covers the whole section: it cannot be told where it ends.
+    """
+    unit = tree.find(path) if path else None
+    if unit is None or not unit.sure:
+        return None
+    leads: list[Span] = []
+    level: tuple[Subdivision, ...] = tree.roots
+    start = 0
+    while level:
+        leads.append((start, level[0].start))
+        around = next((one for one in level if one.start <= unit.start < one.end), None)
+        if around is None or around is unit:
+            break
+        start, level = around.start, around.children
+    return (unit.start, unit.end), tuple(span for span in leads if span[0] < span[1])
+
+
+def holds(scopes: Iterable[tuple[Span, tuple[Span, ...]] | None], spans: tuple[Span, ...]) -> bool:
+    """Whether the spans stand within the scopes, one at least in a subdivision that is cited."""
+    scopes = tuple(scopes)
+    if not scopes or any(scope is None for scope in scopes):
+        return True
+    units = [scope[0] for scope in scopes if scope is not None]
+    allowed = units + [lead for scope in scopes if scope is not None for lead in scope[1]]
+    inside = all(any(a <= start and end <= b for a, b in allowed) for start, end in spans)
+    joined = _joined(units)
+    if not inside:
+        inside = all(any(a <= start and end <= b for a, b in joined) for start, end in spans)
+    return inside and any(any(a <= start and end <= b for a, b in joined) for start, end in spans)
+
+
+def _joined(units: list[Span]) -> list[Span]:
+    """Units that follow each other as one: "(a) and (b)" covers a quotation of both."""
+    out: list[Span] = []
+    for start, end in sorted(units):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
