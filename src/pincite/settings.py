@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PUBLIC_SOURCE = "https://oss-data-us.vaquill.ai"
 SETTINGS_FILE = "pincite.toml"
 _MODEL_KEY = "PINCITE_MODEL_KEY"
+_WEBHOOK_SECRET = "PINCITE_WEBHOOK_SECRET"  # noqa: S105  (a variable's name)
 
 
 def default_home() -> Path:
@@ -58,6 +59,9 @@ class Settings(BaseSettings):
     )
     log_questions: bool = Field(
         default=False, description="The server's log may repeat what is asked."
+    )
+    webhook_private: bool = Field(
+        default=False, description="Webhooks may be in a private network."
     )
     ecfr_url: str = Field(default="https://www.ecfr.gov", description="Where the eCFR answers.")
     govinfo_url: str = Field(
@@ -132,7 +136,7 @@ def _refuse_unknown_variables() -> None:
     from difflib import get_close_matches
 
     known = [f"PINCITE_{name.upper()}" for name in Settings.model_fields]
-    known += ["PINCITE_CONFIG", _MODEL_KEY]
+    known += ["PINCITE_CONFIG", _MODEL_KEY, _WEBHOOK_SECRET]
     for name in sorted(os.environ):
         if name.upper().startswith("PINCITE_") and name.upper() not in known:
             near = get_close_matches(name.upper(), known, n=1)
@@ -145,6 +149,13 @@ def model_key() -> str | None:
     import os
 
     return os.environ.get(_MODEL_KEY) or None
+
+
+def webhook_secret() -> str:
+    """The secret that signs what webhooks are told: from the environment alone; may be empty."""
+    import os
+
+    return os.environ.get(_WEBHOOK_SECRET, "")
 
 
 def load_settings(options: Mapping[str, object] | None = None) -> Settings:

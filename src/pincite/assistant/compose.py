@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pincite.assistant.searching import Search
     from pincite.assistant.vectors import Embedded
     from pincite.comparison import Comparison
-    from pincite.index.build import Installed, InstallProgress
     from pincite.covering import Covering
+    from pincite.index.build import Installed, InstallProgress
     from pincite.index.doctor import Problem
     from pincite.law.section import Section
     from pincite.library.read import InstalledPack
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pincite.retrieval.shelf import Shelf
     from pincite.settings import Settings
     from pincite.sources.offer import PackOffer, Source
+    from pincite.watching import Watch, Watched, WatchRun
 
 _LONGEST_QUESTION = 20_000  # characters
 
@@ -281,7 +282,8 @@ class Assistant:
         """Check a saved answer, its bytes given, against the library. Raises UsageError."""
         from pincite.assistant.saved import check_saved
 
-        return check_saved(data, source, self.library, workspace=workspace)
+        today = self._now.date()
+        return check_saved(data, source, self.library, today=today, workspace=workspace)
 
     def check_memo(
         self, data: bytes, name: str, as_of: date, jurisdiction: str | None = None
@@ -308,6 +310,92 @@ class Assistant:
         from pincite.assistant.saved import read_saved
 
         return read_saved(data, source)
+
+    async def watch(
+        self,
+        text: str,
+        *,
+        as_of: date,
+        jurisdictions: Sequence[str] = (),
+        facts: Sequence[str] = (),
+        webhook: str = "",
+        workspace: str = "default",
+    ) -> Watched:
+        """Ask a question now and keep it, to be asked again. Raises what `ask` raises."""
+        from pincite.assistant.watching import first_asked
+        from pincite.assistant.webhook import check_webhook
+        from pincite.library.watches import SavedWatches
+
+        question = self._question(text, as_of, jurisdictions, facts)
+        if webhook:
+            check_webhook(webhook)
+        with SavedWatches(self.home, workspace=workspace) as watches:
+            kept = watches.add(
+                question.text,
+                jurisdictions=question.jurisdictions,
+                facts=question.facts,
+                webhook=webhook,
+                created_at=self._now,
+            )
+        try:
+            return await first_asked(self, kept, as_of=as_of, now=self._now, workspace=workspace)
+        except BaseException:
+            if kept.last_answer is None:
+                self.unwatch(kept.id, workspace=workspace)
+            raise
+
+    def watches(self, *, workspace: str = "default") -> tuple[Watch, ...]:
+        from pincite.library.watches import SavedWatches
+
+        with SavedWatches(self.home, workspace=workspace) as watches:
+            return watches.all()
+
+    def unwatch(self, watch_id: str, *, workspace: str = "default") -> bool:
+        """Stop watching; whether there was such a watch."""
+        from pincite.library.watches import SavedWatches
+
+        with SavedWatches(self.home, workspace=workspace) as watches:
+            return watches.remove(watch_id)
+
+    async def run_watches(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        as_of: date,
+        webhook: str = "",
+        secret: str = "",
+        workspace: str = "default",
+    ) -> WatchRun:
+        """Ask the watches (all, if none is named) again, tell webhooks, mark saved answers.
+
+        Raises UsageError for an id that is no watch, and for an address that is no webhook's.
+        """
+        from pincite.assistant.watching import run_watches
+        from pincite.assistant.webhook import Post, check_webhook
+
+        if webhook:
+            check_webhook(webhook)
+        watches = self.watches(workspace=workspace)
+        if unknown := sorted(set(ids) - {one.id for one in watches}):
+            raise UsageError(f"{', '.join(unknown)} is no watch; `watch list` shows them")
+        return await run_watches(
+            self,
+            [one for one in watches if not ids or one.id in ids],
+            Post(secret=secret, also=webhook, private=self.settings.webhook_private),
+            as_of=as_of,
+            now=self._now,
+            workspace=workspace,
+        )
+
+    def marks(self, *, workspace: str = "default") -> dict[str, tuple[tuple[str, str], ...]]:
+        """Saved answers whose cited law has changed: by id, the sections and what became of them.
+
+        They are set by `run_watches`.
+        """
+        from pincite.library.watches import SavedWatches
+
+        with SavedWatches(self.home, workspace=workspace) as watches:
+            return watches.marks()
 
     def need(self, jurisdictions: Iterable[str]) -> None:
         """Install the packs of these jurisdictions that their source has and the library lacks.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pincite.answer import Fault, FaultKind
@@ -11,8 +11,8 @@ from pincite.errors import UsageError
 from pincite.verification import Finding, verify_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
 
     from pincite.answer import Answer
     from pincite.law.section import Section
@@ -44,9 +44,13 @@ class SavedCheck:
 
 
 def check_saved(
-    data: bytes, source: str, library: Library, *, workspace: str = "default"
+    data: bytes, source: str, library: Library, *, today: date, workspace: str = "default"
 ) -> SavedCheck:
-    """Raises UsageError, naming the place, for what is no saved answer."""
+    """Raises UsageError, naming the place, for what is no saved answer.
+
+    An answer holds if it is what the law said that it was made from; that the law has changed by
+    `today` is told in a note.
+    """
     saved = _read(data, source)
     hashes = {one["id"]: one["text_sha256"] for one in saved["sources"]}
 
@@ -57,14 +61,36 @@ def check_saved(
         same = [one for one in versions if one.text_sha256 == wanted]
         return (same or [library.section(identifier)])[-1]
 
-    findings = list(verify_answer(saved, lookup).findings)
+    findings, followed = _bookkeeping(verify_answer(saved, lookup).findings, saved, library)
     findings += _labels(saved)
     findings += _coverage(saved, library)
     recorded, record = _record(saved, library, workspace)
     findings += record
-    return SavedCheck(
-        findings=tuple(findings), recorded=recorded, notes=tuple(_notes(saved, library))
-    )
+    notes = (*_notes(saved, library), *followed, *_since(saved, library, today))
+    return SavedCheck(findings=tuple(findings), recorded=recorded, notes=notes)
+
+
+def _bookkeeping(
+    findings: Iterable[Finding], saved: Mapping[str, Any], library: Library
+) -> tuple[list[Finding], list[str]]:
+    """Findings without what an update may bring though the law is the same; those as notes."""
+    if saved["provenance"]["library"] == library.digest():
+        return list(findings), []
+    kept, notes = [], []
+    for one in findings:
+        later = [f for f in one.faults if f.detail.startswith(("current_through is", "url is"))]
+        notes += [f"{one.text}: {fault.detail}." for fault in later]
+        kept.append(replace(one, faults=tuple(f for f in one.faults if f not in later)))
+    return kept, notes
+
+
+def _since(saved: Mapping[str, Any], library: Library, today: date) -> Iterator[str]:
+    from pincite.assistant.watching import changes_since
+    from pincite.rendering.watch import law_line
+
+    for change in changes_since(saved, library, as_of=today):
+        quoted = " in words that the answer quotes" if change.touched else ""
+        yield f"The law has changed since: {law_line(change)}{quoted}."
 
 
 def read_saved(data: bytes, source: str) -> Answer:

@@ -81,7 +81,7 @@ class Stock:
         What comes from a source that was given is updated from there later on.
         """
         wanted = tuple(dict.fromkeys(name.lower() for name in names))
-        invented = () if source else tuple(name for name in wanted if _invented(name))
+        invented = () if source else tuple(name for name in wanted if self._of_sample(name))
         done: dict[str, Installed] = {}
         if real := [name for name in wanted if name not in invented]:
             own = source is not None
@@ -122,7 +122,7 @@ class Stock:
         offered: set[str] | None = None
         for pack in packs:
             address = pack.source if pack.own_source else ""
-            if not address and not _invented(pack.name):
+            if not address and not self._of_sample(pack.name):
                 offered = self._offered() if offered is None else offered
                 if pack.name.lower() not in offered and pack.source != self._settings.packs:
                     address = pack.source
@@ -144,15 +144,27 @@ class Stock:
             offers = (source or self.source).packs()
             return tuple(o for o in offers if not wanted or _of(o, wanted))
         found: list[PackOffer] = []
-        if any(one != FRANKLIN.id for one in wanted):
+        if any(one != FRANKLIN.id for one in wanted) or self._own_franklin:
             found += [
                 offer
                 for offer in self.source.packs()
-                if _of(offer, wanted) and not _invented(offer.name)
+                if _of(offer, wanted) and not self._of_sample(offer.name)
             ]
-        if FRANKLIN.id in wanted:
+        if FRANKLIN.id in wanted and not self._own_franklin:
             found += self.sample.packs()
         return tuple(found)
+
+    @cached_property
+    def _own_franklin(self) -> bool:
+        """Whether the settings name a folder that has packs of Franklin of its own."""
+        folder = Path(self._settings.packs)
+        try:
+            return folder.is_dir() and any(_invented(one.name) for one in self.source.packs())
+        except SourceError:
+            return False
+
+    def _of_sample(self, name: str) -> bool:
+        return _invented(name) and not self._own_franklin
 
     def remove(self, name: str) -> bool:
         return remove(self._settings.home, name.lower(), now=self._now)

@@ -22,6 +22,7 @@ from pincite.cli import (
     read,
     serve,
     verify,
+    watch,
 )
 from pincite.cli.frame import INTERRUPTED
 
@@ -35,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     epilog=(
         "Exit codes: 0 answered or done, 1 error, 2 usage, 3 no answer or no such law, "
-        "130 interrupted."
+        "4 a watch changed, 130 interrupted."
     ),
 )
 app.command("ask")(ask.ask)
@@ -47,6 +48,7 @@ app.command("verify")(verify.verify)
 app.command("export")(export.export)
 app.command("check")(check.check)
 app.add_typer(library.app, name="library")
+app.add_typer(watch.app, name="watch")
 app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
 app.command("mcp")(mcp.mcp)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-DONE, ERROR, USAGE, ABSTAINED, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, ERROR, USAGE, ABSTAINED, CHANGED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
 def framed(command: Callable[..., int]) -> Callable[..., None]:

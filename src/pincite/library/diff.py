@@ -58,10 +58,10 @@ def compare(before: State, after: State) -> Difference:
     news = {k: s for k, s in _keyed(after.sections()) if k not in same}
     moved = _moved(olds, news, old, new)
     arrived = set(moved.values())
-    changes = [_renumbered(olds[k], news[to]) for k, to in moved.items() if k not in news]
+    changes = [renumbering(olds[k], news[to]) for k, to in moved.items() if k not in news]
     for key, section in news.items():
         if key in moved:
-            changes.append(_renumbered(olds[key], news[moved[key]]))
+            changes.append(renumbering(olds[key], news[moved[key]]))
         elif key in olds:
             changes.append(section_change(olds[key], section))
         elif key not in arrived:
@@ -228,7 +228,14 @@ def _moved(
     return moved
 
 
-def _renumbered(before: Section, after: Section) -> SectionChange:
+def same_words(one: Section, other: Section) -> bool:
+    """Whether two sections have the same letters and digits, and enough of them to be their own."""
+    words = _words(one)
+    return bool(words) and words == _words(other)
+
+
+def renumbering(before: Section, after: Section) -> SectionChange:
+    """What changed of a section that goes on under another number, and how that is known."""
     edits = word_edits(before.text, after.text)
     how = "the old number names the new one" if edits else "the same words"
     return SectionChange(

@@ -162,6 +162,44 @@ class Library:
             )
         )
 
+    def standing(self, identifier: str) -> tuple[Section, ...]:
+        """The versions that the packs as they are now still tell of, the oldest first.
+
+        Those are the ones that they hold, and those that a later one followed on a known day.
+        """
+        return tuple(
+            self._sections(
+                "WHERE s.id = ? AND (s.seen_to IS NULL OR s.valid_to IS NOT NULL) "
+                "ORDER BY s.valid_from IS NOT NULL, s.valid_from, s.seen_to IS NULL, s.key",
+                (identifier,),
+            )
+        )
+
+    def came_for(self, identifier: str) -> tuple[Section, ...]:
+        """The other sections that came into its pack when the section's last text went out."""
+        return tuple(
+            self._sections(
+                "WHERE s.seen_to IS NULL AND s.id != ?1 AND (s.pack, s.seen_from) IN "
+                "(SELECT pack, max(seen_to) FROM sections WHERE id = ?1 GROUP BY pack) "
+                "ORDER BY s.position",
+                (identifier,),
+            )
+        )
+
+    def first_seen(self, identifier: str) -> datetime | None:
+        """When an update brought the section; `None` where it came with its pack or is not here."""
+        row = self._db.execute(
+            "SELECT min(n.key), n.taken_at, n.pack FROM sections s "
+            "JOIN snapshots n ON n.key = s.seen_from WHERE s.id = ?",
+            (identifier,),
+        ).fetchone()
+        if row[0] is None:
+            return None
+        (first,) = self._db.execute(
+            "SELECT min(key) FROM snapshots WHERE pack = ?", (row[2],)
+        ).fetchone()
+        return None if first == row[0] else datetime.fromisoformat(row[1])
+
     def by_keys(self, keys: Iterable[int]) -> dict[int, Section]:
         """The sections of these keys, in the order asked; keys that are not there are left out."""
         wanted = list(dict.fromkeys(keys))

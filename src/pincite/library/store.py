@@ -30,7 +30,7 @@ class StoreFile:
 
 
 LAW = StoreFile("library.db", "schema.sql", 5)
-ANSWERS = StoreFile("answers.db", "answers.sql", 2)
+ANSWERS = StoreFile("answers.db", "answers.sql", 3)
 CACHE = StoreFile("cache.db", "cache.sql", 1)
 
 

@@ -23,7 +23,7 @@ def diff_text(found: Difference) -> str:
     """Counts, then each section that differs."""
     lines = [shown(_summary(found))]
     for change in found.changes:
-        lines += ["", shown(_head(change)), *(f"  {shown(line)}" for line in _details(change))]
+        lines += ["", shown(_head(change)), *(f"  {shown(line)}" for line in change_lines(change))]
     return "\n".join(lines) + "\n"
 
 
@@ -31,7 +31,7 @@ def diff_markdown(found: Difference) -> str:
     lines = [f"# {escaped(f'{found.before} → {found.after}')}", "", escaped(_summary(found)), ""]
     for change in found.changes:
         lines += [f"## {escaped(_head(change))}", ""]
-        lines += [f"- {escaped(line)}" for line in _details(change)]
+        lines += [f"- {escaped(line)}" for line in change_lines(change)]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -69,7 +69,7 @@ def _story(found: History) -> Iterator[str]:
     yield _version(found.versions[0])
     for step, section in zip(found.steps, found.versions[1:], strict=True):
         yield _version(section)
-        yield from (f"  {line}" for line in _details(step))
+        yield from (f"  {line}" for line in change_lines(step))
     yield from (f"moved to {one}" for one in found.moved_to)
     yield from (f"formerly {one}" for one in found.moved_from)
 
@@ -135,7 +135,8 @@ def _head(change: SectionChange) -> str:
     return f"{change.kind.value} {section.citation}{heading}"
 
 
-def _details(change: SectionChange) -> Iterator[str]:
+def change_lines(change: SectionChange) -> Iterator[str]:
+    """What differs, a line a field or a passage: `[-went-] {+came+}` with words around."""
     for name, before, after in change.fields:
         yield f"{name}: [-{_line(before)}-] {{+{_line(after)}+}}"
     if change.before is not None and change.after is not None:
