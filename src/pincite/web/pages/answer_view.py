@@ -78,6 +78,7 @@ class SourceView:
 
     source: SourceWire
     href: str
+    history: str
     link: str
     changed: str = ""
 
@@ -259,6 +260,7 @@ def _document(
             SourceView(
                 source=source,
                 href=section_href(source),
+                history=f"{_path(source.id)}#history",
                 link=official_link(source.url),
                 changed=changed.get(source.id, ""),
             )

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Request, Response
 
 from pincite.rendering.markdown import render_markdown
 from pincite.rendering.wire import AnswerWire
-from pincite.web.pages.answer_view import FAULTS, AnswerView, answer_view
-from pincite.web.pages.asked import choices_of, following, installed_places, workspace_of
+from pincite.web.pages.answer_view import FAULTS, answer_view
+from pincite.web.pages.asked import choices_of, following, installed_places
 from pincite.web.pages.opening import Wanted, opened_view
 from pincite.web.pages.templates import page, rendered
 from pincite.web.problems import Problem
+from pincite.web.whose import workspace_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -145,12 +146,12 @@ def changed_since(assistant: Assistant, sources: list[SourceWire]) -> dict[str, 
 
 
 async def streamed(
-    request: Request, wire: AnswerWire, view: AnswerView, kept: str, warning: str
+    request: Request, wire: AnswerWire, body: str, kept: str, warning: str
 ) -> AsyncIterator[tuple[str, Mapping[str, object]]]:
     """The answer in the order in which it is read, in pieces of the page at its address."""
     law: Law = request.app.state.law
-    body = await _body(request, kept) if kept else b""
-    saved = Kept.of(kept, body, wire.question) if kept else None
+    view = answer_view(wire)
+    saved = Kept.of(kept, body.encode(), wire.question) if kept else None
     around = await law.read(lambda assistant: _around(assistant, law, wire))
     values = {
         "view": view,

@@ -14,10 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from starlette.datastructures import FormData, QueryParams
-    from starlette.requests import Request
 
-    from pincite import Trace
-    from pincite.answer import Answer
     from pincite.assistant import Assistant
     from pincite.law.jurisdiction import Jurisdiction
     from pincite.rendering.wire import AnswerWire
@@ -81,18 +78,6 @@ def choices_of(answer: AnswerWire) -> tuple[tuple[str, str], ...]:
     )
 
 
-async def answered(
-    assistant: Assistant, asked: Asked, today: date, trace: Trace | None = None
-) -> Answer:
-    return await assistant.ask(
-        asked.question,
-        as_of=asked.as_of or today,
-        jurisdictions=asked.jurisdictions,
-        facts=asked.facts,
-        trace=trace,
-    )
-
-
 def installed_places(assistant: Assistant) -> tuple[Jurisdiction, ...]:
     """The jurisdictions of which any law is installed, federal first, then by name."""
     have = {pack.jurisdiction for pack in assistant.packs()}
@@ -101,11 +86,6 @@ def installed_places(assistant: Assistant) -> tuple[Jurisdiction, ...]:
 
 def named_places(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(by_id(one).name for one in ids)
-
-
-def workspace_of(request: Request) -> str:
-    """Whose request it is; the single user's where there are no accounts."""
-    return str(getattr(request.state, "workspace", "default"))
 
 
 def _facts(text: str) -> tuple[str, ...]:

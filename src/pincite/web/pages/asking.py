@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse, StreamingResponse
 
-from pincite.errors import LibraryError, PinciteError, UsageError
-from pincite.rendering.wire import to_wire
-from pincite.web.pages.answer_view import answer_view
+from pincite.errors import PinciteError, UsageError
+from pincite.rendering.wire import AnswerWire
+from pincite.web.asking import Asking, Wanted
 from pincite.web.pages.answers import answer_page, streamed
-from pincite.web.pages.asked import Asked, answered, asked_in, workspace_of
-from pincite.web.pages.following import Following
+from pincite.web.pages.asked import Asked, asked_in
 from pincite.web.pages.home import home_page
+from pincite.web.pages.telling import told
 from pincite.web.problems import Problem, of_error
+from pincite.web.whose import workspace_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from pincite.answer import Answer
-    from pincite.assistant import Assistant
     from pincite.web.law import Law
-    from pincite.web.pages.following import Event
 
 router = APIRouter(include_in_schema=False)
-NOT_SAVED = "This answer could not be kept, so it has no permanent address: {error}."
+_NOT_KEPT = "This answer could not be kept, so it has no permanent address."
+_LOOK_SECONDS = 0.5  # how soon it is noticed that nobody listens any more
 
 
 @router.get("/ask")
@@ -41,79 +40,86 @@ async def ask_again(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Answer, keep the answer, and lead to its permanent address."""
     law: Law = request.app.state.law
-    asked = await _asked(request)
-    workspace, today = workspace_of(request), law.now().date()
-
-    def work(assistant: Assistant) -> tuple[Answer, str, str]:
-        answer = asyncio.run(answered(assistant, asked, today))
-        return (answer, *_kept(assistant, answer, workspace))
-
+    asked = asked_in(await request.form())
     try:
-        answer, kept, trouble = await law.ask(work)
+        given = await law.ask(Asking(_wanted(request, asked)))
     except UsageError as error:
         problem = of_error(error)
         return await home_page(request, asked, trouble=problem.detail, status=problem.status)
-    if kept:
-        return RedirectResponse(f"/a/{kept}", status_code=303)
-    return await answer_page(request, to_wire(answer), warning=NOT_SAVED.format(error=trouble))
+    if given.id:
+        return RedirectResponse(f"/a/{given.id}", status_code=303)
+    return await answer_page(request, AnswerWire.model_validate_json(given.body), warning=_NOT_KEPT)
 
 
 @router.post("/ask/stream")
 async def ask_stream(request: Request) -> Response:
     """The same, told as it goes: one JSON object a line, `kind` and what the page puts where."""
-    law: Law = request.app.state.law
-    asked = await _asked(request)
+    asked = asked_in(await request.form())
     if not asked.question.strip():
         raise Problem(422, "The question is empty; ask in plain English, naming the state.")
-    lines = _lines(request, law, asked)
     return StreamingResponse(
-        lines, media_type="application/x-ndjson", headers={"Cache-Control": "no-store"}
+        _lines(request, _wanted(request, asked)),
+        media_type="application/x-ndjson",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
-async def _asked(request: Request) -> Asked:
-    return asked_in(await request.form())
+def _wanted(request: Request, asked: Asked) -> Wanted:
+    law: Law = request.app.state.law
+    return Wanted(
+        question=asked.question,
+        jurisdictions=asked.jurisdictions,
+        facts=asked.facts,
+        as_of=asked.as_of or law.now().date(),
+        full=False,
+        workspace=workspace_of(request),
+    )
 
 
-async def _lines(request: Request, law: Law, asked: Asked) -> AsyncIterator[str]:
-    events: asyncio.Queue[Event | None] = asyncio.Queue()
+async def _lines(request: Request, wanted: Wanted) -> AsyncIterator[str]:
+    law: Law = request.app.state.law
+    events: asyncio.Queue[tuple[str, dict[str, object]]] = asyncio.Queue()
     loop = asyncio.get_running_loop()
-    workspace, today = workspace_of(request), law.now().date()
 
-    def tell(event: Event) -> None:
-        loop.call_soon_threadsafe(events.put_nowait, event)
+    def tell(name: str, values: dict[str, object]) -> None:
+        loop.call_soon_threadsafe(events.put_nowait, (name, values))
 
-    def work(assistant: Assistant) -> tuple[Answer, str, str]:
-        answer = asyncio.run(answered(assistant, asked, today, Following(tell)))
-        return (answer, *_kept(assistant, answer, workspace))
-
-    async def run() -> tuple[Answer, str, str]:
-        try:
-            return await law.ask(work)
-        finally:
-            await events.put(None)
-
-    task = asyncio.create_task(run())
-    while (event := await events.get()) is not None:
-        yield _line(kind=event.kind, text=event.text)
+    asking = Asking(wanted, tell)
+    task = asyncio.ensure_future(law.ask(asking))
+    # An event without a name says that there will be no more.
+    task.add_done_callback(lambda _: events.put_nowait(("", {})))
     try:
-        answer, kept, trouble = await task
+        async for name, values in _heard(request, events):
+            for kind, text in told(name, values):
+                yield _line(kind=kind, text=text)
+        if task.done():
+            given = task.result()
+            wire = AnswerWire.model_validate_json(given.body)
+            warning = "" if given.id else _NOT_KEPT
+            async for kind, pieces in streamed(request, wire, given.body, given.id, warning):
+                yield _line(kind=kind, **pieces)
     except (PinciteError, Problem) as error:
         problem = error if isinstance(error, Problem) else of_error(error)
         yield _line(kind="problem", title=problem.title, text=problem.detail)
-        return
-    wire = to_wire(answer)
-    warning = NOT_SAVED.format(error=trouble) if trouble else ""
-    async for kind, values in streamed(request, wire, answer_view(wire), kept, warning):
-        yield _line(kind=kind, **values)
+    finally:
+        asking.give_up()
+        task.cancel()
 
 
-def _kept(assistant: Assistant, answer: Answer, workspace: str) -> tuple[str, str]:
-    """The id of the answer now kept, or else why it is not: it is shown all the same."""
-    try:
-        return assistant.save(answer, workspace=workspace), ""
-    except LibraryError as error:
-        return "", str(error)
+async def _heard(
+    request: Request, events: asyncio.Queue[tuple[str, dict[str, object]]]
+) -> AsyncIterator[tuple[str, dict[str, object]]]:
+    """What is told until the end, or until nobody listens."""
+    while True:
+        try:
+            event = await asyncio.wait_for(events.get(), _LOOK_SECONDS)
+        except TimeoutError:
+            if await request.is_disconnected():
+                return
+            continue
+        if not event[0]:
+            return
+        yield event
 
 
 def _line(**values: object) -> str:

@@ -12,8 +12,9 @@ from pincite import __version__
 from pincite.assistant.browsing import asked_before
 from pincite.errors import UsageError
 from pincite.law.jurisdiction import by_id
-from pincite.web.pages.asked import Asked, asked_in, installed_places, workspace_of
+from pincite.web.pages.asked import Asked, asked_in, installed_places
 from pincite.web.pages.templates import THEME_COOKIE, THEMES, page
+from pincite.web.whose import workspace_of
 
 if TYPE_CHECKING:
     from pincite.assistant import Assistant

@@ -103,6 +103,7 @@
   /* The law beside the answer */
   const panel = $("#panel");
   let opener = null;
+  let current = location.pathname; // the answer that the page shows
 
   const marks = () => all("mark", panel);
   const show = () => {
@@ -191,7 +192,7 @@
     });
     addEventListener("popstate", () => {
       const law = new URLSearchParams(location.search);
-      if (!location.pathname.startsWith("/a/") || !$("[data-answer]")) { location.reload(); return; }
+      if (location.pathname !== current) { location.reload(); return; }
       if (!law.has("law")) { closeLaw({ push: false }); return; }
       const path = law.get("law");
       law.delete("law");
@@ -230,10 +231,15 @@
   }
   const steps = {
     status: (page, { text }) => { $("[data-progress]", page).textContent = `${text} …`; announce(text); },
+    // Shown only where the whole answer keeps them waiting, and each once.
     draft: (page, { text }) => {
-      const item = document.createElement("li");
-      item.textContent = text;
-      $("[data-drafts]", page).append(item);
+      setTimeout(() => {
+        const list = $("[data-drafts]", page);
+        if (!list || all("li", list).some((one) => one.textContent === text)) return;
+        const item = document.createElement("li");
+        item.textContent = text;
+        list.append(item);
+      }, 250);
     },
     head: (page, { html }) => {
       const article = $(".answer", page);
@@ -251,6 +257,7 @@
     done: (page, { href, text }) => {
       $(".answer", page).removeAttribute("aria-busy");
       if (href) history.replaceState({}, "", href);
+      current = location.pathname;
       announce(text);
     },
   };
@@ -267,9 +274,12 @@
     const body = new URLSearchParams(new FormData(form, submitter));
     const question = body.get("question");
     if (panel && panel.open) closeLaw({ push: false });
-    const from = `/?${body}`;
+    const shown = new URLSearchParams(body);
+    shown.delete("form_token"); // it is nobody's business in an address
+    const from = `/?${shown}`;
     if (location.pathname === "/") history.replaceState({}, "", from);
     history.pushState({}, "", "/ask");
+    current = "/ask";
     document.title = `${question.slice(0, 80)} · Pincite`;
     main.replaceChildren(shell(question));
     document.body.className = "answering";
