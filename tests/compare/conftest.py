@@ -104,15 +104,10 @@ class States:
 
     home: Path
     packs: Path
-
-    def assistant(self) -> Assistant:
-        settings = load_settings(
-            {"home": str(self.home), "packs": str(self.packs), "vectors": False}
-        )
-        return Assistant(settings, now=NOW)
+    helper: Assistant
 
     def compared(self, *places: str, question: str = QUESTION, **more: Any) -> Comparison:
-        asked = self.assistant().compare(question, places, as_of=DAY, **more)
+        asked = self.helper.compare(question, places, as_of=DAY, **more)
         return asyncio.run(asked)
 
     @property
@@ -131,13 +126,15 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
     ]
     for name, rows in (("us_nv_statutes", nevada), ("us_de_statutes", delaware)):
         pq.write_table(pa.Table.from_pylist(rows), packs / f"{name}.parquet")
+    home = folder / "home"
+    given = {"home": str(home), "packs": str(packs), "vectors": False}
     kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PINCITE_")}
     try:
-        found = States(home=folder / "home", packs=packs)
-        found.assistant().need(["us-fr", "us-nv", "us-de"])
+        helper = Assistant(load_settings(given), now=NOW)
     finally:
         os.environ.update(kept)
-    return found
+    helper.need(["us-fr", "us-nv", "us-de"])
+    return States(home=home, packs=packs, helper=helper)
 
 
 @pytest.fixture(scope="session")

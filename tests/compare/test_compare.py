@@ -69,7 +69,7 @@ def test_columns_and_cells_stand_in_the_order_asked_for(compared: Comparison) ->
 def test_every_fact_has_its_own_quote_and_pinpoint_and_passes_every_check(
     compared: Comparison, states: States
 ) -> None:
-    assert prove(compared, states.assistant()) > 10
+    assert prove(compared, states.helper) > 10
     assert cells(compared, FactKind.PERIOD)["nv"].facts[0].citation == (
         "Nev. Rev. Stat. § 999.010(1)"
     )
@@ -185,7 +185,7 @@ def test_a_comparison_that_is_cancelled_begins_no_further_jurisdiction(states: S
     done: list[str] = []
 
     async def run() -> None:
-        helper = states.assistant()
+        helper = states.helper
 
         def told(_done: int, _total: int, name: str, /) -> None:
             if name:
@@ -209,7 +209,7 @@ def test_a_failure_in_one_jurisdiction_is_the_failure_of_the_whole(states: State
     from pincite.answering.compare import compare
     from pincite.errors import IndexBroken
 
-    desk = states.assistant().desk
+    desk = states.helper.desk
 
     class Broken:
         def __getattr__(self, name: str) -> object:

@@ -32,6 +32,7 @@ class Franklin:
 
     home: Path
     packs: Path
+    helper: Assistant
 
     @property
     def environment(self) -> dict[str, str]:
@@ -43,24 +44,20 @@ class Franklin:
             command=sys.executable, args=["-m", "pincite", "mcp", *more], env=self.environment
         )
 
-    def assistant(self) -> Assistant:
-        settings = load_settings(
-            {"home": str(self.home), "packs": str(self.packs), "vectors": False}
-        )
-        return Assistant(settings, now=NOW)
-
     def server(self) -> MCPServer:
-        return build_server(self.assistant(), lambda: NOW)
+        return build_server(self.helper, lambda: NOW)
 
 
 @pytest.fixture(scope="session")
 def franklin(tmp_path_factory: pytest.TempPathFactory) -> Franklin:
     """Franklin's packs, installed once; nobody changes this library."""
     folder = tmp_path_factory.mktemp("mcp")
+    home, packs = folder / "home", sample_packs(folder / "packs")
+    given = {"home": str(home), "packs": str(packs), "vectors": False}
     kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PINCITE_")}
     try:
-        found = Franklin(home=folder / "home", packs=sample_packs(folder / "packs"))
-        found.assistant().need(["us-fr"])
+        helper = Assistant(load_settings(given), now=NOW)
     finally:
         os.environ.update(kept)
-    return found
+    helper.need(["us-fr"])
+    return Franklin(home=home, packs=packs, helper=helper)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from mcp_types import CallToolResult
     from tests.mcp.conftest import Franklin
 
-    from pincite import Assistant
-
 TOOLS = {"search", "read_section", "ask", "verify_quotes", "compare", "list_library"}
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -345,5 +343,4 @@ def test_a_short_call_does_not_wait_for_a_long_one() -> None:
 
 
 def test_the_assistant_of_a_request_shares_the_library(franklin: Franklin) -> None:
-    helper: Assistant = franklin.assistant()
-    assert helper.at(NOW).library is helper.library
+    assert franklin.helper.at(NOW).library is franklin.helper.library
