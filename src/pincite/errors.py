@@ -15,6 +15,9 @@
   - IndexBroken
   - ModelError
     · ModelFailed
+  - ServerError
+    · ServerUnreachable
+    · ServerRefused
 
 An answer that cannot be given, a citation that points nowhere, a skipped row and a quotation
 that is not in the law are results, not exceptions: see `pincite.answer`.
@@ -106,3 +109,28 @@ class ModelFailed(ModelError):
         super().__init__(
             f"the language model failed: {reason}" + (f" ({detail})" if detail else "")
         )
+
+
+class ServerError(PinciteError):
+    """A Pincite server did not give what a client asked of it."""
+
+
+class ServerUnreachable(ServerError):
+    """There is no server there, or it broke off."""
+
+
+class ServerRefused(ServerError):
+    """The server answered with a problem (RFC 9457): `status`, and `detail` in its own words.
+
+    `request_id` is in the server's log beside what happened. `retry_after` is how many seconds it
+    asks to wait, if it says.
+    """
+
+    def __init__(
+        self, status: int, detail: str, *, request_id: str = "", retry_after: float | None = None
+    ) -> None:
+        self.status = status
+        self.detail = detail
+        self.request_id = request_id
+        self.retry_after = retry_after
+        super().__init__(f"the server answered {status}: {detail}")

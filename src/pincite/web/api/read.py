@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from pincite.assistant import Assistant
+from pincite.assistant.browsing import document_contents
 from pincite.law.identifiers import escape
 from pincite.opened import Contents, NotOpened, Opened
 from pincite.rendering.section_wire import section_json
@@ -75,7 +76,8 @@ async def section(request: Request, identifier: str, on: Annotated[OnDay, Query(
     wanted = _identifier(request, identifier)
 
     def work(assistant: Assistant) -> tuple[Opened | Contents | NotOpened, str]:
-        found = assistant.open(wanted, as_of=on.as_of)
+        chapter = document_contents(assistant, wanted)
+        found = chapter or assistant.open(wanted, as_of=on.as_of)
         return found, section_json(found)
 
     found, body = await law.read(work)
