@@ -99,7 +99,7 @@ async def first_asked(
     assistant: Assistant, watch: Watch, *, as_of: date, now: datetime, workspace: str
 ) -> Watched:
     """Ask a watch for the first time. Raises what asking raises."""
-    asked = await _ask(assistant, watch, as_of=as_of, now=now, workspace=workspace, strictly=True)
+    asked = await _ask(assistant, watch, as_of=as_of, workspace=workspace, strictly=True)
     return _kept(asked, assistant, now=now, workspace=workspace)
 
 
