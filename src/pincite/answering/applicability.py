@@ -60,15 +60,17 @@ _TRADES = {
 }
 # Titles of law for one trade alone, in which "person" means one of that trade.
 _TRADE_LAW = re.compile(r"\binsurance\b|\bbanks?\b(?:ing)?|\bcredit unions?\b", re.IGNORECASE)
-# Roles that any business has: what they sell or run tells who it is.
+# Roles that tell nothing without what they run, hold or sell.
 _COMMON = frozenset(
     tokens(
-        "seller owner operator provider dealer contractor licensee holder applicant agent broker "
-        "manufacturer distributor vendor supplier company facility institution establishment "
-        "registrant permittee carrier association member manager producer handler solicitor"
+        "owner operator provider licensee holder applicant agent company facility institution "
+        "establishment agency registrant permittee association member manager entity person user"
     )
 )
+# Classes of actor that are one role, whatever the noun: a housing provider is a landlord.
+_ONE_ROLE = frozenset({"employer", "landlord", "tenant", "insurer", "employee"})
 _SIZES = 3  # that are told
+_FURTHER = 1_200  # characters
 _COMPLEMENT = 8  # words after a role that say of what
 _PLAIN_HEAD = re.compile(r"[A-Za-z][A-Za-z ,'’-]{2,80}")
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
@@ -225,19 +227,22 @@ def _rules(
 
 def _with_scope(found: _Found, rules: Sequence[tuple[Section, Outline, ScopeRule, Span]]) -> _Found:
     """The scope of the whole act, where it has one, tells whom it binds before any duty does."""
-    for section, outline, _, span in rules:
-        words = section.text[slice(*span)]
-        party = party_of(words)
+    for section, outline, rule, span in rules:
+        party = party_of(section.text[slice(*span)])
         if party is None or party.binds is Binds.PROTECTED:
             continue
         role = found.party is not None and found.party.binds is Binds.ROLE
         opaque = found.party is None or found.party.opaque or party.binds is not Binds.ANYBODY
         counted = sizes(section.text, span)
+        if not counted and rule.end < span[1]:
+            # A list whose items were taken apart: the sizes stand further down.
+            counted = sizes(section.text, (span[0], min(len(section.text), span[1] + _FURTHER)))
+            span = rule.binds
         if role and not opaque and not counted:
             return found  # "a landlord shall" says more than "this chapter applies to persons"
         return _Found(
             party=party,
-            words=words,
+            words=section.text[slice(*span)],
             where=(section, outline, span),
             trade=party.trade or found.trade,
             sizes=counted,
@@ -284,7 +289,7 @@ def _verdict(
     found: _Found, exempt: Sequence[Exempt], asker: Asker
 ) -> tuple[Verdict, str, Exempt | None]:
     """The verdict, its condition in our words, and the exemption that it rests on."""
-    ground = matching(exempt, asker)
+    ground = matching(exempt, asker, found.words)
     if ground is not None and not ground.partly:
         return Verdict.NOT_YOU, EXEMPT, ground
     if found.party is None and not found.anybody:
@@ -346,16 +351,22 @@ def _in_role(found: _Found, asker: Asker) -> bool:
     if party is None:
         return False
     known = asker.words | asker.actors
+    if party.actor_class in _ONE_ROLE & asker.classes:
+        return True
     after = " ".join(found.words.split()).lower().partition(party.head.lower())[2]
     complement = set(tokens(" ".join(after.split()[:_COMPLEMENT])))
     for noun in party.nouns:
         words = tokens(noun)
         if not words:
             continue
-        about = set(words[:-1]) | (complement if words[-1] in _COMMON else set())
-        if words[-1] in known and (words[-1] not in _COMMON or not about or about & known):
+        if words[-1] not in _COMMON:
+            if words[-1] in known:
+                return True
+            continue
+        about = set(words[:-1]) | complement
+        if about & known and len(about & known) * 2 >= min(len(about), 4):
             return True
-        if about and len(about & known) * 2 >= len(about):
+        if not about and words[-1] in known:
             return True
     return False
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pincite.index.lexical import tokens
-from pincite.reading.actors import trade_words
+from pincite.reading.actors import classes_named, trade_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pincite.retrieval.topics import TopicMatch
 
-_LIKELY = 0.25  # share of a topic that tells who asks
+_LIKELY = 0.15  # share of a topic that tells who asks
 # The trades that a domain of the taxonomy is about: who asks of it is likely of the trade.
 _DOMAIN_TRADES = {
     "insurance": "insurance",
@@ -124,7 +124,8 @@ class Asker:
 
     `words` are the question's and the facts', `trades` those that they tell or that the
     question's topic is about, and `told` those told of the asker in so many words. `actors` are
-    the words for whom the law of the question's topics binds. `counts` has how many employees,
+    the words for whom the law of the question's topics binds; `classes` the classes of all whom
+    the question names. `counts` has how many employees,
     units, consumers ... there are, and `revenue` in dollars.
     """
 
@@ -132,6 +133,7 @@ class Asker:
     trades: frozenset[str]
     told: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     official: bool = False
     private: bool = False
@@ -160,6 +162,7 @@ class Asker:
             trades=frozenset(trades),
             told=frozenset(told),
             actors=frozenset(actors),
+            classes=frozenset(classes_named(everything)),
             counts=_counts(everything),
             official=official,
             private=not official and bool(_PRIVATE.search(everything)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answering.sizes import sizes
+from pincite.reading.actors import actor_class
 from pincite.reading.parties import party_of
 
 if TYPE_CHECKING:
@@ -80,18 +81,20 @@ class Exempt:
     def of_things(self) -> bool:
         """Whether information or acts are exempt, and nobody as a whole."""
         lead = "" if self.lead is None else self.section.text[slice(*self.lead)]
-        return (
-            bool(_THINGS.match(self.words))
-            or bool(_THINGS.match(lead))
-            or ("following information" in lead.lower())
-        )
+        things = _THINGS.match(self.words) or "following information" in lead.lower()
+        if self.lead is None:
+            things = things or self.words.rstrip().endswith(":")
+        return bool(things)
 
     @property
     def of_people(self) -> bool:
         """Whether it says by itself whom, and not what, the act does not bind."""
         if self.of_things:
             return False
-        return self.lead is None or party_of(self.words) is not None
+        if self.lead is None:
+            return True
+        party = party_of(self.words)
+        return party is not None and bool(actor_class(party.nouns[0]))
 
     @property
     def partly(self) -> bool:
@@ -108,11 +111,19 @@ class Exempt:
             and not whole.rstrip().endswith((":", "—"))
         )
 
-    def names(self, asker: Asker) -> bool:
-        """Whether the words name what the asker has told to be."""
+    def names(self, asker: Asker, bound: str) -> bool:
+        """Whether the words name what the asker has told to be.
+
+        `bound` are the words for whom the act binds: charities are not exempt as such from an act
+        on charities.
+        """
         if self.of_things:
             return False
-        found = {form for form, words in _FORMS.items() if words.search(self.words)}
+        found = {
+            form
+            for form, words in _FORMS.items()
+            if words.search(self.words) and not words.search(bound)
+        }
         if asker.nonprofit and "nonprofit" in found:
             return True
         if asker.official and "government" in found and party_of(self.words) is not None:
@@ -123,6 +134,6 @@ class Exempt:
         return bool(counted) and all(size.holds(asker) is True for size in counted)
 
 
-def matching(found: Sequence[Exempt], asker: Asker) -> Exempt | None:
-    """The exemption that names the asker, if any."""
-    return next((one for one in found if one.names(asker)), None)
+def matching(found: Sequence[Exempt], asker: Asker, bound: str) -> Exempt | None:
+    """The exemption that names the asker, if any; `bound` are the words for whom the act binds."""
+    return next((one for one in found if one.names(asker, bound)), None)

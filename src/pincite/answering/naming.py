@@ -26,6 +26,7 @@ _NAMING = _RULES | {Role.PROCEDURE}
 _STRONG = frozenset({Role.DUTY, Role.PROHIBITION, Role.DEADLINE, Role.PROCEDURE})
 # Who runs the law rather than being bound by it: "the department", "the board", "the court".
 _RUNS_IT = re.compile(
+    r"^(?:(?:the|a|each|any|every)\s+)?members?\s+of\s+the\s+(?:board|commission|council|committee)\b|"
     r"^(?:the|such|said|this|a|each|any|every)\s+(?:[\w'’-]+\s+){0,4}?(?:department|board|commission(?:er)?|"
     r"director|secretary|bureau|division|office|authority|administrator|superintendent|court|judge|"
     r"registrar|treasurer|comptroller|auditor|attorney\s+general|attorney|governor|legislature|clerk|"
@@ -37,6 +38,10 @@ _SCHOOL_BOARD = re.compile(
     r"\bschool\s+board|\bboard\s+of\s+education|\blocal\s+board", re.IGNORECASE
 )
 _THE = re.compile(r"^(?:the|such|said|that|this|he|she|it|they)\b", re.IGNORECASE)
+_OPENS_RULE = re.compile(
+    r"\W*(?:\w{1,3}[.)]\s+)?(?:an?|any|every|each|no|all|the|contracts?|agreements?|provisions?|it)\b",
+    re.IGNORECASE,
+)
 _VOID = re.compile(
     r"\b(?:is|are|shall\s+be)\s+(?:\w+\s+){0,6}?(?:void|unlawful|unenforceable|prohibited|illegal|invalid)\b",
     re.IGNORECASE,
@@ -53,10 +58,11 @@ _FIRST_RULE = re.compile(
     r"(?:^|[.;:]\s+|\n\s*|[)\]]\s*)(?P<who>(?:No|A|An|Any|Every|Each|All)\s(?:[a-z][\w'’,-]*\s){1,30}?)"
     r"(?:shall|may|must)\b",
 )
+_OPENING_RULES = 4  # rules that open a section speak for it
 _AROUND = 12  # sections on each side
 _FIRST_WITHIN = 1_500  # characters of a section in which its rule opens
 _LONGEST_SUBJECT = 110  # words
-_JOINED = re.compile(r"(?:and|or|that|for|if|when)\s+", re.IGNORECASE)
+_JOINED = re.compile(r"(?:and|or|for|if|when)\s+", re.IGNORECASE)
 _LABELLED = re.compile(r"\n?\s*\(?\w{1,4}[.)]\s+")
 
 
@@ -106,12 +112,13 @@ def named(cited: Sequence[Finding], readings: Readings, *, official: bool) -> Na
 
 def _candidates(
     cited: Sequence[Finding], readings: Readings
-) -> Iterator[tuple[tuple[int, int, int], Named]]:
-    """Each with its order: the section's place, whether it is cited and a duty, where it stands."""
+) -> Iterator[tuple[tuple[int, ...], Named]]:
+    """Each with its order: duties first, the cited and those that open a section before others."""
     sections = list({finding.section.id: finding for finding in cited}.values())
     shown = {(f.section.id, f.provision.start) for f in cited}
     for place, finding in enumerate(sections):
         read = readings.of(finding.section)
+        seen = 0
         for provision in read.provisions:
             alone = not provision.leads or provision.opens
             if provision.role not in _NAMING or not (
@@ -121,11 +128,12 @@ def _candidates(
             one = _named(finding.section, read.outline, provision)
             if one is None:
                 continue
-            weak = 0 if provision.role in _STRONG else 2
+            seen += 1
             own = (finding.section.id, provision.start) in shown or any(
                 (finding.section.id, lead[0]) in shown for lead in provision.leads
             )
-            yield (weak + place, 0 if own else 1, provision.start), one
+            late = 0 if own else 1 if seen <= _OPENING_RULES else 2
+            yield (int(one.weak), late // 2, place, late, provision.start), one
 
 
 def _named(section: Section, outline: Outline, provision: Provision) -> Named | None:
@@ -160,7 +168,7 @@ def _rank(one: Named, *, official: bool) -> int:
         return 0 if official or not _THE.match(words) else 4
     if party.backward or (party.binds is Binds.ANYBODY and _THE.match(words)):
         return 2
-    if party.binds is Binds.PROTECTED:
+    if party.binds is Binds.PROTECTED or party.actor_class == "party":
         return 3
     return 1 if all(noun.lower().endswith(_APPLIES_FOR) for noun in party.nouns) else 0
 
@@ -211,7 +219,8 @@ def names_nobody(
         read = readings.of(finding.section)
         for provision in read.provisions:
             found = _VOID.search(finding.section.text, provision.start, provision.end)
-            if found is not None and provision.role is not Role.DEFINITION and not provision.leads:
+            told = found is not None and _OPENS_RULE.match(finding.section.text, provision.start)
+            if found and told and provision.role is not Role.DEFINITION and not provision.leads:
                 span = (provision.start, found.start())
                 if 2 < len(finding.section.text[slice(*span)].split()) < _LONGEST_SUBJECT:  # noqa: PLR2004
                     return finding.section, read.outline, span

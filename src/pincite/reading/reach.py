@@ -35,6 +35,11 @@ _WHERE = re.compile(
     r"\b(?:definitions?|terms?)\s+(?:contained\s+|set\s+forth\s+)?in\s+this\s+\w+", re.IGNORECASE
 )
 _ALSO = re.compile(r"\b(?:and|or|,)\s+(?:in\s+)?this\s+(" + _UNIT + r")\b", re.IGNORECASE)
+# Headings with which another act begins.
+_BEGINS_ACT = re.compile(
+    r"\b(?:how\s+cited|short\s+title|may\s+be\s+cited|citation\s+of\s+(?:act|law)|terms?,\s+defined)\b",
+    re.IGNORECASE,
+)
 _LEAD = 420  # characters in which a section says how far its definitions reach
 # Units that are smaller than a section.
 _INNER = frozenset({"subsection", "subdivision", "paragraph", "subparagraph"})
@@ -138,5 +143,7 @@ def _runs_on(
         return False
     # Definitions that end an act come without a sure sign where the act begins.
     return here < there and not any(
-        is_definitions(section.heading) for section in order[here + 1 : there] if section.heading
+        (is_definitions(section.heading) or _BEGINS_ACT.search(section.heading))
+        for section in order[here + 1 : there]
+        if section.heading
     )
