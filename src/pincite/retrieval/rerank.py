@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from pincite.retrieval.search import Query
     from pincite.retrieval.topics import TopicMatch, TopicMatcher
 
-HEAD = 20  # candidates that are read
+HEAD = 30  # candidates that are read
 _PASSAGES = 2  # of each, those nearest in words
 _LONGEST = 320  # characters of a passage
 # Weights beside 1.0 for the words' score, fitted by a softmax over the candidates of a question
 # on the development sets, cross-validated by jurisdiction (docs/retrieval.md).
 _PLACE, _PASSAGE, _HEADING, _GROUP = 0.09, 0.89, 0.23, 0.20
+_TERMS = 0.15
+_TOPICS = 2  # whose terms are looked for
+_READ = 4_000  # characters of a section in which they are
 _OPENING = 800  # characters of a section that tell what it is about
 
 
@@ -83,7 +86,8 @@ class Reranker:
                 + _PLACE / (place + 1)
                 + _PASSAGE * near.passage
                 + _HEADING * near.heading
-                + _GROUP * near.group,
+                + _GROUP * near.group
+                + _TERMS * _held(query, item.section),
                 found_by=(*item.found_by, "vectors"),
             )
             for place, (item, near) in enumerate(zip(head, close, strict=True))
@@ -141,6 +145,13 @@ class Reranker:
         words += tokens(section.text[:_OPENING])
         matches = self._matcher.match(words, limit=8, sharpness=0.4)
         return sum(match.share * asked.get(match.topic.group, 0.0) for match in matches)
+
+
+def _held(query: Query, section: Section) -> float:
+    """How much of a line of the topics' terms the section holds, 0 to 1; the best line counts."""
+    words = set(tokens(section.text[:_READ]))
+    lines = (set(tokens(line)) for match in query.topics[:_TOPICS] for line in match.topic.terms)
+    return max((len(line & words) / len(line) for line in lines if line), default=0.0)
 
 
 def topic_text(match: TopicMatch) -> str:
