@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
+import tempfile
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Optional
+from urllib.parse import urlsplit
 
 import typer
 
@@ -15,7 +19,7 @@ from pincite.cli.frame import DONE, ERROR, framed, tell
 from pincite.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _GRACE_SECONDS = 10
 _BACKLOG = 2048
@@ -50,7 +54,7 @@ def serve(
             f"{host} can be reached from other machines, and without --auth everybody there would "
             "read and ask as you do; give --auth, or a loopback address such as 127.0.0.1"
         )
-    create_app = _application()
+    served = _application()
     from pincite.settings import load_settings, model_key
 
     settings = load_settings(dict((ctx.obj or {}).get("settings", {})))
@@ -60,7 +64,9 @@ def serve(
     hosts = ["127.0.0.1", "localhost", "::1", *(name or ())]
     if not loopback and host not in {"0.0.0.0", "::"}:  # noqa: S104  (every address, which is no name)
         hosts.append(host)
-    make = partial(create_app, settings, model_key=model_key(), hosts=tuple(hosts), auth=auth)
+    if settings.url is not None and (called := urlsplit(settings.url).hostname):
+        hosts.append(called)
+    make = partial(served, settings, model_key=model_key(), hosts=tuple(hosts), auth=auth)
     with listening:
         _told(listening, host)
         return _run(make, listening, workers)
@@ -85,7 +91,8 @@ def _run(make: partial[Any], listening: socket.socket, workers: int) -> int:
     )
     try:
         if workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
+            with _shared_figures():
+                Multiprocess(config, sockets=[listening]).run()
             return DONE
         server = uvicorn.Server(config)
         server.run(sockets=[listening])
@@ -95,10 +102,18 @@ def _run(make: partial[Any], listening: socket.socket, workers: int) -> int:
     return DONE if server.started else ERROR
 
 
+@contextmanager
+def _shared_figures() -> Iterator[None]:
+    """A folder in which the processes leave their figures, so that /metrics has them of all."""
+    with tempfile.TemporaryDirectory(prefix="pincite-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
 def _application() -> Any:  # noqa: ANN401  (a face does not import another)
     try:
         import_module("uvicorn")
-        return import_module("pincite.web.app").create_app
+        return import_module("pincite.web.serving").served
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("pincite"):
             raise

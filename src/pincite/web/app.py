@@ -13,9 +13,10 @@ from fastapi.staticfiles import StaticFiles
 
 from pincite import __version__
 from pincite.errors import SettingsError
-from pincite.web import api, health, problems
+from pincite.web import api, health, observing, problems
 from pincite.web.api.described import describe
 from pincite.web.guard import Guard
+from pincite.web.keeping import Keeping
 from pincite.web.law import Law
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ def create_app(
     app.state.error_page = getattr(pages, "error_page", None)
     problems.install(app)
     app.add_middleware(Guard, hosts=tuple(hosts), largest_body=LARGEST_BODY)
+    observing.install(app, questions=settings.log_questions)
+    if settings.keep_days is not None:
+        app.add_middleware(Keeping, home=settings.home, days=settings.keep_days, now=law.now)
     return app
 
 

@@ -21,3 +21,9 @@ def workspace_of(request: Request) -> str:
     if request.app.state.auth:
         raise Problem(401, "Sign in, or send an API key.", headers={"WWW-Authenticate": "Bearer"})
     return SINGLE_USER
+
+
+def name_of(request: Request) -> str:
+    """The name of who calls, for what they leave behind; the single user has none."""
+    caller = getattr(request.state, "caller", None)
+    return "" if caller is None else str(caller.name)

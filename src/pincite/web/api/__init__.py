@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends, Request
 
-from pincite.web.api import answers, ask, citations, compare, library, read, search, verify
+from pincite.web.api import (
+    answers,
+    ask,
+    citations,
+    compare,
+    documents,
+    feedback,
+    library,
+    read,
+    search,
+    verify,
+)
 from pincite.web.problems import Problem
 
 
@@ -16,5 +27,7 @@ def _json_alone(request: Request) -> None:
 
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(_json_alone)])
-for _one in (ask, compare, answers, verify, read, search, citations, library):
+for _one in (
+    ask, compare, answers, feedback, documents, verify, read, search, citations, library
+):  # fmt: skip
     router.include_router(_one.router)

@@ -39,10 +39,37 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
         Open.PERSON,
     ),
     ("GET", ("/metrics",), Scope.ADMIN),
-    ("POST", ("/ask", "/ask/stream", "/api/v1/ask", "/api/v1/compare"), Scope.ASK),
+    (
+        "POST",
+        (
+            "/ask",
+            "/ask/stream",
+            "/compare",
+            "/compare/stream",
+            "/watches",
+            "/watches/run",
+            "/api/v1/ask",
+            "/api/v1/compare",
+        ),
+        Scope.ASK,
+    ),
+    ("POST", ("/watches/{watch_id}/remove",), Scope.WRITE),
     # Reading with a body: nothing is changed and no question is answered.
     ("POST", ("/api/v1/citations/resolve", "/api/v1/verify"), Scope.READ),
-    ("DELETE", ("/api/v1/answers/{answer_id}",), Scope.WRITE),
+    (
+        "DELETE",
+        ("/api/v1/answers/{answer_id}", "/api/v1/documents/{document_id}"),
+        Scope.WRITE,
+    ),
+    (
+        "POST",
+        (
+            "/api/v1/answers/{answer_id}/feedback",
+            "/api/v1/documents",
+            "/a/{answer_id}/feedback",
+        ),
+        Scope.WRITE,
+    ),
     (
         "GET",
         (
@@ -50,6 +77,8 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
             "/openapi.json",
             "/ask",
             "/a/{path:path}",
+            "/compare",
+            "/watches",
             "/search",
             "/library",
             "/us/{path:path}",
@@ -57,6 +86,9 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
             "/api/v1/answers",
             "/api/v1/answers/{answer_id}",
             "/api/v1/answers/{answer_id}/check",
+            "/api/v1/answers/{answer_id}/feedback",
+            "/api/v1/documents",
+            "/api/v1/documents/{document_id}",
             "/api/v1/read",
             "/api/v1/sections/{path:path}",
             "/api/v1/search",

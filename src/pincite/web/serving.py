@@ -1,0 +1,21 @@
+"""The application as a process of `pincite serve` has it: with its log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pincite.web import logs
+from pincite.web.app import create_app
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from pincite.settings import Settings
+
+
+def served(
+    settings: Settings, *, model_key: str | None, hosts: tuple[str, ...], auth: bool
+) -> FastAPI:
+    """Called once in each process: what is configured here is the process's own."""
+    logs.configure(questions=settings.log_questions)
+    return create_app(settings, model_key=model_key, hosts=hosts, auth=auth)
