@@ -206,7 +206,7 @@ def test_a_failure_in_one_jurisdiction_is_the_failure_of_the_whole(states: State
     from dataclasses import replace
 
     from pincite.answer import Question
-    from pincite.answering.compare import compare
+    from pincite.answering.compare.asking import compare
     from pincite.errors import IndexBroken
 
     desk = states.helper.desk

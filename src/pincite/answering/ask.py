@@ -21,8 +21,9 @@ from pincite.answering.beside import beside
 from pincite.answering.binding import Binder, applicabilities, basis_sections, chosen_and_bound
 from pincite.answering.briefing import Budget, brief_of
 from pincite.answering.coverage import coverage
+from pincite.answering.differing import what_differs
 from pincite.answering.extractive import Draft, draft
-from pincite.answering.findings import findings
+from pincite.answering.findings import Finding, findings
 from pincite.answering.model_writer import written as written_by_model
 from pincite.answering.numbering import sources
 from pincite.answering.refusing import Refusal, not_answered, refused
@@ -91,6 +92,7 @@ class Part:
     jurisdiction: str
     packs: tuple[InstalledPack, ...]
     evidence: tuple[Evidence, ...] = ()
+    found: tuple[Finding, ...] = ()
     draft: Draft = _NOTHING
     withheld: tuple[Withheld, ...] = ()
     told: tuple[Statement, ...] = ()
@@ -227,6 +229,7 @@ async def _part(
         jurisdiction=jurisdiction,
         packs=packs,
         evidence=retrieved.evidence,
+        found=tuple(found),
         draft=kept,
         withheld=(*faulty, *withheld),
         told=told,
@@ -308,6 +311,7 @@ def _assemble(
         for block in part.draft.blocks:
             heading = f"{name}: {block.heading}" if several else block.heading
             blocks.append(Block(heading=heading, statements=block.statements))
+    blocks += what_differs(parts, names, question.as_of, understood.asks) if several else []
     statements = [*summary, *(one for block in blocks for one in block.statements)]
     sections = {
         section.id: section

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pincite.answer import Answer
     from pincite.answering.ask import Desk
-    from pincite.answering.compare import Asked
+    from pincite.answering.compare.asking import Asked
     from pincite.answering.trace import Trace
     from pincite.assistant.documents import AddedDocument, Document
     from pincite.assistant.saved import SavedCheck

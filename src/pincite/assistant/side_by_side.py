@@ -10,7 +10,7 @@ from pincite.errors import UsageError
 if TYPE_CHECKING:
     from pincite.answer import Question
     from pincite.answering.ask import Desk
-    from pincite.answering.compare import Asked
+    from pincite.answering.compare.asking import Asked
     from pincite.comparison import Comparison
 
 _FEWEST = 2
@@ -21,7 +21,7 @@ async def compare_jurisdictions(question: Question, desk: Desk, told: Asked | No
 
     Raises UsageError where these are fewer than two.
     """
-    from pincite.answering.compare import compare
+    from pincite.answering.compare.asking import compare
     from pincite.retrieval.places import places
 
     wanted = question.jurisdictions

@@ -84,10 +84,10 @@ def _asked(question: Question, place: str, desk: Desk) -> Side:
     if answer.abstained:
         facts = Facts(jurisdiction=place, as_of=question.as_of)
         return Side(jurisdiction=place, answer=answer, facts=facts)
-    known = {source.id: source for source in answer.sources}
+    known = {source.id: source.applicability for source in answer.sources}
     readings = Readings()
     facts = core_facts(
-        candidates(answer, heard.findings),
+        candidates(answer.statements, known, heard.findings),
         jurisdiction=place,
         as_of=question.as_of,
         asks=() if heard.understanding is None else heard.understanding.asks,
@@ -142,7 +142,9 @@ def _column(side: Side, desk: Desk) -> Column:
     place = by_id(side.jurisdiction)
     answer = side.answer
     bound: dict[str, Applicability] = {
-        source.document: source.applicability for source in answer.sources
+        key: source.applicability
+        for source in answer.sources
+        for key in (source.document, source.id)
     }
     sections = {section.id: section for section in each_section(side.facts)}
     statements = [fact.statement for kept in side.facts.found.values() for fact in kept]

@@ -16,10 +16,10 @@ from pincite.reading import Role
 from pincite.retrieval.search import is_law_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from pincite.answer import Answer, Source, Statement
+    from pincite.answer import Applicability, Statement
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
     from pincite.library.read import Library
@@ -64,20 +64,20 @@ class Heard(Trace):
 class Candidate:
     """A finding that may give a fact.
 
-    `source` tells whom its document binds. `statement` is the answer's own that shows the whole
-    of it, if one does, and `together` all provisions that this shows, in reading order; `shown`
-    says that one shows at least a part.
+    `applicability` tells whom its law binds, where that is known. `statement` is the answer's own
+    that shows the whole of it, if one does, and `together` all provisions that this shows, in
+    reading order; `shown` says that one shows at least a part.
     """
 
     finding: Finding
-    source: Source | None = None
+    applicability: Applicability | None = None
     statement: Statement | None = None
     shown: bool = False
     together: tuple[Provision, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
-        return Verdict.UNCLEAR if self.source is None else self.source.applicability.verdict
+        return Verdict.UNCLEAR if self.applicability is None else self.applicability.verdict
 
     @property
     def official(self) -> bool:
@@ -85,29 +85,33 @@ class Candidate:
         return self.finding.provision.actor_class in OFFICIAL
 
 
-def candidates(answer: Answer, findings: Sequence[Finding]) -> tuple[Candidate, ...]:
-    """The provisions of the sections that the answer cites, best first.
+def candidates(
+    statements: Iterable[Statement],
+    bound: Mapping[str, Applicability],
+    findings: Sequence[Finding],
+) -> tuple[Candidate, ...]:
+    """The provisions of the sections that an answer cites, best first.
 
-    What the answer shows comes before what it does not; law that binds the asker before law that
-    binds one trade. Law that does not bind the asker gives no fact.
+    `statements` are the answer's, `bound` says by section whom its law binds. What the answer
+    shows comes before what it does not; law that binds the asker before law that binds one trade.
+    Law that does not bind the asker gives no fact.
     """
-    sources = {source.id: source for source in answer.sources}
-    quotes = [s for s in answer.statements if s.kind is StatementKind.QUOTE]
+    quotes = [one for one in statements if one.kind is StatementKind.QUOTE]
     spans: dict[str, list[tuple[int, int, Statement]]] = {}
     for statement in quotes:
         for quote in statement.quotes:
             spans.setdefault(quote.section, []).append((quote.start, quote.end, statement))
-    cited = [finding for finding in findings if finding.section.id in sources]
+    cited = [finding for finding in findings if finding.section.id in bound]
     found = [
-        _candidate(finding, sources, spans.get(finding.section.id, ()), cited) for finding in cited
+        _candidate(finding, bound, spans.get(finding.section.id, ()), cited) for finding in cited
     ]
-    bound = [one for one in found if one.verdict is not Verdict.NOT_YOU]
-    return tuple(sorted(bound, key=lambda one: (not one.shown, _ORDER[one.verdict])))
+    binding = [one for one in found if one.verdict is not Verdict.NOT_YOU]
+    return tuple(sorted(binding, key=lambda one: (not one.shown, _ORDER[one.verdict])))
 
 
 def _candidate(
     finding: Finding,
-    sources: Mapping[str, Source],
+    bound: Mapping[str, Applicability],
     spans: Sequence[tuple[int, int, Statement]],
     cited: Sequence[Finding],
 ) -> Candidate:
@@ -122,7 +126,7 @@ def _candidate(
         together = [*leads, finding.provision]
     return Candidate(
         finding=finding,
-        source=sources[finding.section.id],
+        applicability=bound[finding.section.id],
         statement=statement,
         shown=any(first < end and start < last for first, last, _ in spans),
         together=tuple(sorted(together, key=lambda p: p.start)),
@@ -131,7 +135,7 @@ def _candidate(
 
 def enforcing(
     lead: Finding,
-    sources: Mapping[str, Source],
+    bound: Mapping[str, Applicability],
     library: Library,
     readings: Readings,
     as_of: date,
@@ -162,7 +166,7 @@ def enforcing(
                     finding=replace(
                         lead, section=section, outline=read.outline, provision=provision
                     ),
-                    source=sources.get(section.id),
+                    applicability=bound.get(section.id),
                     together=(
                         *(one for one in read.provisions if _leads(one, provision)),
                         provision,

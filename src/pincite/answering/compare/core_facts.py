@@ -35,6 +35,13 @@ _ROLES: Mapping[FactKind, frozenset[Role]] = {
 _RULES = frozenset(
     {Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.EXEMPTION, Role.SCOPE}
 )
+# What these count is not what the asker must heed.
+_NOT_COUNTED = frozenset(
+    {
+        *(Role.PENALTY, Role.REMEDY, Role.DEFINITION, Role.EFFECTIVE, Role.FINDING),
+        *(Role.DELEGATION, Role.CONSTRUCTION),
+    }
+)
 _COUNTED = (FactKind.PERIOD, FactKind.AMOUNT, FactKind.NUMBER)
 _ASKED = {
     FactKind.PERIOD: Ask.DEADLINE,
@@ -181,7 +188,7 @@ def _bare(one: Candidate) -> bool:
 
 def _who(facts: Facts, lead: Candidate, rules: Iterable[Candidate]) -> None:
     """Whom the lead's document binds: the basis of its applicability, else a rule's own actor."""
-    basis = lead.source.applicability.basis[:1] if lead.source is not None else ()
+    basis = lead.applicability.basis[:1] if lead.applicability is not None else ()
     for quote in basis:
         home = next((one for one in rules if one.finding.section.id == quote.section), None)
         if home is not None and facts.take(FactKind.WHO, actor_of(quote.text), home, _part(quote)):
@@ -215,7 +222,7 @@ def _counted(facts: Facts, kind: FactKind, shown: Iterable[Candidate]) -> None:
         provision, text = one.finding.provision, one.finding.section.text
         if facts.full(kind):
             return
-        if provision.role in _ROLES[FactKind.PENALTY] or one.official:
+        if provision.role in _NOT_COUNTED or one.official:
             continue
         counted = measures(kind, text, *one.together)
         told = "; ".join(measure.told for measure in counted)
