@@ -21,6 +21,8 @@ PAGES = (
     "/search?q=security+breach",
     "/search?q=zyzzyva",
     "/library",
+    "/compare",
+    "/watches",
     "/about",
     "/us-fr/fs/s12-3-103",
     "/us-fr/fs/s12-6-040",
@@ -60,6 +62,21 @@ def test_no_page_breaks_a_rule(opened: Opened, scheme: str, viewport: dict[str, 
     page.goto("/")
     ask(page, "How strict is Washington on breaches?")
     look("no answer")
+    page.goto("/compare")
+    page.get_by_label("Your question").fill("How soon must notice of a breach be given?")
+    page.get_by_label("State of Franklin").check()
+    # Law of one jurisdiction alone is installed here; the other is compared as not installed.
+    page.evaluate(
+        """() => {
+          const other = document.querySelector("input[name=in]").closest("label").cloneNode(true);
+          Object.assign(other.querySelector("input"), { value: "us-mo", checked: true });
+          other.querySelector("span").textContent = "Missouri";
+          document.querySelector(".chips").append(other);
+        }"""
+    )
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_selector(".matrix")
+    look("a comparison")
     for path in PAGES:
         page.goto(path)
         look(path)

@@ -48,7 +48,7 @@ def test_ask_watch_it_come_in_open_a_citation_read_the_very_words_and_close(
         if span not in quotes:
             continue  # two quotes in one subdivision
         cite.click()
-        page.wait_for_function(f"{MARKED}.length > 0")
+        page.wait_for_function(f"() => {MARKED}.length > 0")
         page.wait_for_function("q => " + MARKED + " === q", arg=quotes[span])
         assert page.locator("#panel mark").first.is_visible()
         assert "law=/us-fr/" in page.url
@@ -285,6 +285,8 @@ def test_the_stream_is_announced_in_few_sentences(opened: Opened) -> None:
         }"""
     )
     ask(page)
-    page.wait_for_function("window.said.some(one => one.startsWith('The answer is complete'))")
+    page.wait_for_function(
+        "() => window.said.some(one => one.startsWith('The answer is complete'))"
+    )
     assert len(page.evaluate("window.said")) <= 6
     assert page.evaluate("document.activeElement.id") == "answer-title"

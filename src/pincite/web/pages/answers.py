@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 
-from pincite.rendering.markdown import render_markdown
 from pincite.rendering.wire import AnswerWire
 from pincite.web.pages.answer_view import FAULTS, answer_view
 from pincite.web.pages.asked import choices_of, following, installed_places
+from pincite.web.pages.files import FILES, file_of
 from pincite.web.pages.opening import Wanted, opened_view
 from pincite.web.pages.templates import page, rendered
 from pincite.web.problems import Problem
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pincite.web.pages.section_view import SectionView
 
 router = APIRouter(include_in_schema=False)
+_NAMES = {"docx": "Word", "pdf": "PDF", "html": "HTML", "md": "Markdown", "json": "JSON"}
+_CHANGED = "Law that this answer cites has changed since it was given."
 _GONE = "No answer is kept at this address; it may have been deleted, or be another workspace’s."
 
 
@@ -67,14 +69,21 @@ async def as_json(request: Request, answer_id: str) -> Response:
     return Response(body, media_type="application/json", headers=_file(answer_id, "json"))
 
 
-@router.get("/a/{answer_id}.md")
-async def as_markdown(request: Request, answer_id: str) -> Response:
+@router.get("/a/{answer_id}.{suffix}")
+async def as_file(request: Request, answer_id: str, suffix: str) -> Response:
+    """The answer as a document; a warning stands on it where its law has changed since."""
+    if suffix not in FILES:
+        raise Problem(404, f"There is no such form of an answer; there are {', '.join(FILES)}.")
     law: Law = request.app.state.law
     body = await _body(request, answer_id)
-    text = await law.read(
-        lambda assistant: render_markdown(assistant.read_saved(body, source=answer_id))
-    )
-    return Response(text, media_type="text/markdown", headers=_file(answer_id, "md"))
+
+    def work(assistant: Assistant) -> bytes:
+        answer = assistant.read_saved(body, source=answer_id)
+        changed = changed_since(assistant, AnswerWire.model_validate_json(body).sources)
+        return file_of(answer, suffix, warning=_CHANGED if changed else "")
+
+    data = await law.ask(work)
+    return Response(data, media_type=FILES[suffix], headers=_file(answer_id, suffix))
 
 
 @router.get("/a/{answer_id}/check")
@@ -195,7 +204,7 @@ def _around(assistant: Assistant, law: Law, wire: AnswerWire) -> Around:
 def _links(saved: Kept | None) -> tuple[tuple[str, str], ...]:
     if saved is None:
         return ()
-    return ((f"/a/{saved.id}.md", "Markdown"), (f"/a/{saved.id}.json", "JSON"))
+    return tuple((f"/a/{saved.id}.{suffix}", name) for suffix, name in _NAMES.items())
 
 
 async def _body(request: Request, answer_id: str) -> bytes:

@@ -49,7 +49,7 @@ def version_views(
 
 
 def _view(section: Section, shown: Section, step: SectionChange | None) -> VersionView:
-    passages = tuple(_passages(step)) if step is not None else ()
+    passages = tuple(passages_of(step)) if step is not None else ()
     return VersionView(
         title=_title(section),
         href=f"{section.id}?text={section.text_sha256[:16]}",
@@ -72,7 +72,7 @@ def _title(section: Section) -> str:
     return f"{first} until {day(end)}" if end else first
 
 
-def _passages(step: SectionChange) -> Iterator[tuple[Piece, ...]]:
+def passages_of(step: SectionChange) -> Iterator[tuple[Piece, ...]]:
     """Edits with the words around them; those that stand close together share a passage."""
     if step.before is None:
         return

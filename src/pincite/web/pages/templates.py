@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "pincite_theme"
-_PLACES = (("/", "Ask"), ("/search", "Search"), ("/library", "Library"))
+_PLACES = (
+    ("/", "Ask"),
+    ("/compare", "Compare"),
+    ("/search", "Search"),
+    ("/watches", "Watches"),
+    ("/library", "Library"),
+)
 _HEADERS = {"Cache-Control": "private, no-cache"}
 
 

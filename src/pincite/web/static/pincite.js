@@ -212,9 +212,10 @@
   }
 
   /* Asking: the answer comes in as it is made */
-  const shell = (question) => {
+  const shell = (question, isWide) => {
     const grid = nodes(`<div class="answer-grid" data-answer><article class="answer" aria-labelledby="answer-title" aria-busy="true"><header class="answer-head"><h1 id="answer-title" tabindex="-1"></h1><p class="progress" data-progress></p></header><ul class="drafts" data-drafts aria-hidden="true"></ul></article></div>`);
     $("h1", grid).textContent = question;
+    $("[data-answer]", grid).classList.toggle("wide", isWide);
     return grid;
   };
   async function* lines(stream) {
@@ -276,19 +277,19 @@
     if (panel && panel.open) closeLaw({ push: false });
     const shown = new URLSearchParams(body);
     shown.delete("form_token"); // it is nobody's business in an address
-    const from = `/?${shown}`;
-    if (location.pathname === "/") history.replaceState({}, "", from);
-    history.pushState({}, "", "/ask");
-    current = "/ask";
+    const formPage = ["/", "/compare"].includes(location.pathname);
+    if (formPage) history.replaceState({}, "", `${location.pathname}?${shown}`);
+    history.pushState({}, "", `${form.getAttribute("action")}?${shown}`);
+    current = location.pathname;
     document.title = `${question.slice(0, 80)} · Pincite`;
-    main.replaceChildren(shell(question));
+    main.replaceChildren(shell(question, "stream" in form.dataset));
     document.body.className = "answering";
     const page = $("[data-answer]");
     scrollTo(0, 0);
     $("#answer-title").focus({ preventScroll: true });
     $("[data-progress]").textContent = "Reading the question …";
     try {
-      const response = await fetch("/ask/stream", { method: "POST", body, headers: { Accept: "application/x-ndjson" } });
+      const response = await fetch(form.dataset.stream || "/ask/stream", { method: "POST", body, headers: { Accept: "application/x-ndjson" } });
       if (!response.ok || !response.body) {
         const problem = await response.json().catch(() => ({}));
         fail(page, problem.title || "No answer", problem.detail || `The server said ${response.status}.`);
