@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pincite.answer import Verdict
 from pincite.answering.applicability import Bound, applicability
 from pincite.answering.near import Neighbourhood, neighbourhood
-from pincite.answering.selecting import Limits, select
+from pincite.answering.selecting import Limits, list_of, select
 from pincite.index.lexical import tokens
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _FAR_BEHIND = 0.8
 _KIN, _LEAST_KIN = 0.5, 0.15
 _GENERAL = 3
 _MOST_ASIDE = 3
+_FOR_OTHERS = 2  # statements of a document that binds one trade
 _ROUNDS = 2
 _DIGITS = re.compile(r"\d+")
 
@@ -123,7 +124,25 @@ def chosen_and_bound(
     chosen = [finding for finding in chosen if finding.section.id in kept]
     if acts and acts[0].bound.verdict is Verdict.ONLY_IF:
         chosen, acts = _for_one_trade(found, question, limits, binder, (chosen, acts, aside))
-    return _made(chosen, acts, aside[:_MOST_ASIDE])
+    return _made(_fewer_for_others(chosen, acts), acts, aside[:_MOST_ASIDE])
+
+
+def _fewer_for_others(chosen: Sequence[Finding], acts: Sequence[Act]) -> list[Finding]:
+    """Where some law binds anybody, law for one trade stands beside it in few words."""
+    verdicts = {one.section.id: act.bound.verdict for act in acts for one in act.findings}
+    if Verdict.APPLIES not in verdicts.values():
+        return list(chosen)
+    kept: list[Finding] = []
+    lists: dict[str, set[object]] = {}
+    for finding in chosen:
+        if verdicts.get(finding.section.id) is Verdict.ONLY_IF:
+            own = lists.setdefault(finding.section.document, set())
+            own.add(list_of(finding))
+            if len(own) > _FOR_OTHERS:
+                own.discard(list_of(finding))
+                continue
+        kept.append(finding)
+    return kept
 
 
 def _outside(found: Sequence[Finding], aside: Sequence[Act]) -> list[Finding]:
@@ -145,7 +164,7 @@ def _for_one_trade(
     kin = select(left, replace(limits, kin=_LEAST_KIN))
     if kin:
         chosen, acts = kin, binder.acts(kin)
-    if any(act.bound.verdict is not Verdict.ONLY_IF for act in acts):
+    if any(act.bound.verdict is Verdict.APPLIES for act in acts):
         return chosen, acts
     shown = {section.document for act in acts for section in act.sections}
     others: dict[str, list[Finding]] = {}

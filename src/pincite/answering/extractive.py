@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Block, Statement, Verdict
 from pincite.answering.applicability import OFFICIAL
-from pincite.answering.plain import plain
 from pincite.answering.quoting import joined, quoted, statement_of
 from pincite.answering.selecting import list_of
+from pincite.answering.summarising import kind_found, summary
 from pincite.answering.whom import not_you, who_must_comply
 from pincite.reading import Role
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pincite.answering.binding import Chosen
     from pincite.answering.findings import Finding
     from pincite.reading.provision import Span
+    from pincite.retrieval.asks import Ask
 
 _LIST_WORDS = 140
 _LIST_ITEMS = 4
@@ -51,7 +52,6 @@ _HEADINGS: Mapping[Role, str] = {
     Role.REMEDY: _ELSE,
     Role.DEFINITION: _WORDS,
 }
-_SUMMARY = 1
 # A lead-in whose items are conditions, all or any of which must hold.
 _AND = re.compile(r"[;,]\s*and\s*$")
 _CONDITIONS = re.compile(
@@ -63,8 +63,9 @@ _CONDITIONS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a writer proposes, before any check."""
+    """What a writer proposes, before any check; `lead` is the key of the note that opens it."""
 
+    lead: str = "found_duties"
     summary: tuple[Statement, ...]
     blocks: tuple[Block, ...]
 
@@ -73,13 +74,14 @@ def draft(
     chosen: Chosen,
     found: Sequence[Finding],
     *,
+    asks: Sequence[Ask] = (),
     official: bool = False,
 ) -> Draft:
     """Statements under plain headings, best first in each.
 
     `chosen` is what to show, `found` all that was read. A rule for one trade stands under a
-    heading that says so, and what does not bind the asker comes last, a line each. `official` says
-    that the asker is a public body.
+    heading that says so, and what does not bind the asker comes last, a line each. `asks` are what
+    the question asks for; `official` says that the asker is a public body.
     """
     bound = chosen.bound
     items = _items_of(found)
@@ -90,20 +92,20 @@ def draft(
         if statement is not None:
             blocks[heading_of(group[0], bound, official=official)].append(statement)
     blocks[_NOT_YOU] = not_you(chosen.aside)
-    shown = chosen.findings
-    told = [f for f in shown if verdict_of(f, bound) in {Verdict.APPLIES, Verdict.UNCLEAR}]
-    summary = tuple(
-        statement
-        for finding in (told or list(shown))[: _SUMMARY * 2]
-        if (statement := plain(finding)) is not None
-    )[:_SUMMARY]
+
+    def verdict(finding: Finding) -> Verdict:
+        return verdict_of(finding, bound)
+
+    told = summary(chosen.findings, verdict)
     order = [*ORDER, *sorted(blocks.keys() - {*ORDER, _NOT_YOU}), _NOT_YOU]
     return Draft(
-        summary=summary,
+        lead=kind_found(chosen.findings, verdict, asks),
+        summary=told,
         blocks=tuple(
-            Block(heading=heading, statements=tuple(_apart(blocks[heading])))
+            Block(heading=heading, statements=tuple(statements))
             for heading in order
-            if blocks.get(heading)
+            # What the short answer tells is not told again.
+            if (statements := [s for s in _apart(blocks[heading]) if not _told(s, told)])
         ),
     )
 
@@ -198,6 +200,10 @@ def _apart(statements: Sequence[Statement]) -> list[Statement]:
         if not statement.quotes or not any(_within(statement, other) for other in kept):
             kept.append(statement)
     return [statement for statement in statements if statement in kept]
+
+
+def _told(statement: Statement, told: Sequence[Statement]) -> bool:
+    return any(_within(statement, other) for other in told)
 
 
 def _within(statement: Statement, other: Statement) -> bool:

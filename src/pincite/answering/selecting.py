@@ -26,12 +26,12 @@ class Limits:
     must reach. `first` and `other` bound the findings of the best section and of each other.
     """
 
-    statements: int = 12
-    words: int = 460
-    sections: int = 5
+    statements: int = 11
+    words: int = 430
+    sections: int = 4
     first: int = 8
     other: int = 2
-    items: int = 3
+    items: int = 2
     behind: float = 0.30
     beside: float = 0.50
     stranger: float = 0.05
