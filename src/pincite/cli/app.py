@@ -10,13 +10,17 @@ import typer
 
 import pincite
 from pincite.cli import (
+    accounts,
     ask,
+    audit,
+    backup,
     check,
     compare,
     cover,
     doctor,
     evaluate,
     export,
+    kept,
     library,
     mcp,
     read,
@@ -53,6 +57,12 @@ app.command("doctor")(doctor.doctor)
 app.command("eval")(evaluate.evaluate)
 app.command("mcp")(mcp.mcp)
 app.command("serve")(serve.serve)
+app.add_typer(accounts.app, name="accounts")
+app.add_typer(audit.app, name="audit")
+app.add_typer(kept.answers, name="answers")
+app.add_typer(kept.feedback, name="feedback")
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 
 
 def _version(value: bool) -> None:
