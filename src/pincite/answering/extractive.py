@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pincite.reading.provision import Span
     from pincite.retrieval.asks import Ask
 
-_LIST_WORDS = 140
+_LIST_WORDS = 120
 _LIST_ITEMS = 4
 
 # Blocks in the order in which they are read.
@@ -76,12 +76,14 @@ def draft(
     *,
     asks: Sequence[Ask] = (),
     official: bool = False,
+    longest: int = 130,
 ) -> Draft:
     """Statements under plain headings, best first in each.
 
     `chosen` is what to show, `found` all that was read. A rule for one trade stands under a
     heading that says so, and what does not bind the asker comes last, a line each. `asks` are what
-    the question asks for; `official` says that the asker is a public body.
+    the question asks for; `official` says that the asker is a public body. A statement of more
+    words than `longest` is shown only where it is the best that there is.
     """
     bound = chosen.bound
     items = _items_of(found)
@@ -89,7 +91,7 @@ def draft(
     blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen.acts)
     for group in _lists_of(chosen.findings):
         statement = _shown(group, items)
-        if statement is not None:
+        if statement is not None and _few(statement, group, chosen, longest):
             blocks[heading_of(group[0], bound, official=official)].append(statement)
     blocks[_NOT_YOU] = not_you(chosen.aside)
 
@@ -200,6 +202,13 @@ def _apart(statements: Sequence[Statement]) -> list[Statement]:
         if not statement.quotes or not any(_within(statement, other) for other in kept):
             kept.append(statement)
     return [statement for statement in statements if statement in kept]
+
+
+def _few(statement: Statement, group: Sequence[Finding], chosen: Chosen, longest: int) -> bool:
+    """Whether the statement is short enough; what can be cut no further may be too long to read."""
+    if len(statement.text.split()) <= longest or not chosen.findings:
+        return True
+    return max(chosen.findings, key=lambda one: one.score) in group
 
 
 def _told(statement: Statement, told: Sequence[Statement]) -> bool:

@@ -23,7 +23,8 @@ class Limits:
     `behind` is how far below the best section's score another may be, `beside` the same for a
     section of the best one's document, and `stranger` for one that is less kin to the question
     than `kin`. `floor` is the part of the section's own best finding that another of its findings
-    must reach. `first` and `other` bound the findings of the best section and of each other.
+    must reach. `first` and `other` bound the findings of the best section and of each other,
+    `items` those of one list, `longest` the words of one statement.
     """
 
     statements: int = 11
@@ -32,6 +33,7 @@ class Limits:
     first: int = 8
     other: int = 2
     items: int = 2
+    longest: int = 130
     behind: float = 0.30
     beside: float = 0.50
     stranger: float = 0.05
