@@ -63,12 +63,25 @@ _TRADE_LAW = re.compile(r"\binsurance\b|\bbanks?\b(?:ing)?|\bcredit unions?\b", 
 # Roles that tell nothing without what they run, hold or sell.
 _COMMON = frozenset(
     tokens(
-        "owner operator provider licensee holder applicant agent company facility institution "
-        "establishment agency registrant permittee association member manager entity person user"
+        "owner operator provider licensee holder applicant agent facility establishment agency "
+        "registrant permittee member manager user practitioner"
     )
 )
+# Nouns that only what stands before them makes a role.
+_BARE = frozenset(tokens("company institution association entity organization firm corporation"))
 # Classes of actor that are one role, whatever the noun: a housing provider is a landlord.
 _ONE_ROLE = frozenset({"employer", "landlord", "tenant", "insurer", "employee"})
+# What anybody does, and words around it.
+_ANY_DOING = frozenset(
+    tokens(
+        "conduct conducting business state doing do who which that has have had violate violates "
+        "subject section chapter article act subsection pursuant under required this provision "
+        "provisions commonwealth person persons includes including fails fail knowingly willfully "
+        "within other law any all such not may shall be is are was in on of or and to by for with "
+        "from a an the than as if"
+    )
+)
+_DOING, _ENOUGH = 18, 3
 _SIZES = 3  # that are told
 _FURTHER = 1_200  # characters
 _COMPLEMENT = 8  # words after a role that say of what
@@ -147,7 +160,12 @@ def _found(
     cited: Sequence[Finding], near: Neighbourhood, asker: Asker, readings: Readings
 ) -> _Found:
     speaking = near.speaking_for(cited[0].section)
-    one = named(cited, readings, official=asker.official)
+    one = named(
+        cited,
+        readings,
+        official=asker.official,
+        asks=lambda item: _is_role(item.party, item.words, asker),
+    )
     if one is not None and one.party.binds is Binds.PROTECTED:
         one = counterpart(one, cited, speaking, readings) or one
     if one is None or (runs_the_law(one) and not asker.official) or one.party.backward or one.weak:
@@ -156,7 +174,7 @@ def _found(
             section, _, span = open_to_all
             words = section.text[slice(*span)]
             return _Found(party=None, words=words, where=open_to_all, anybody=True)
-    if one is None or (runs_the_law(one) and not asker.official):
+    if one is None or one.party.backward or (runs_the_law(one) and not asker.official):
         one = first_named(near.order, cited[0].section, readings)
     if one is None:
         return _Found(party=None, words="", where=None)
@@ -227,17 +245,17 @@ def _rules(
 
 def _with_scope(found: _Found, rules: Sequence[tuple[Section, Outline, ScopeRule, Span]]) -> _Found:
     """The scope of the whole act, where it has one, tells whom it binds before any duty does."""
-    for section, outline, rule, span in rules:
-        party = party_of(section.text[slice(*span)])
+    for section, outline, rule, whole in rules:
+        party = party_of(section.text[slice(*whole)])
         if party is None or party.binds is Binds.PROTECTED:
             continue
         role = found.party is not None and found.party.binds is Binds.ROLE
         opaque = found.party is None or found.party.opaque or party.binds is not Binds.ANYBODY
-        counted = sizes(section.text, span)
-        if not counted and rule.end < span[1]:
+        span, counted = whole, sizes(section.text, whole)
+        if not counted and rule.end < whole[1]:
             # A list whose items were taken apart: the sizes stand further down.
-            counted = sizes(section.text, (span[0], min(len(section.text), span[1] + _FURTHER)))
-            span = rule.binds
+            further = min(len(section.text), whole[1] + _FURTHER)
+            span, counted = rule.binds, sizes(section.text, (whole[0], further))
         if role and not opaque and not counted:
             return found  # "a landlord shall" says more than "this chapter applies to persons"
         return _Found(
@@ -328,11 +346,18 @@ def _by_who(found: _Found, asker: Asker) -> tuple[Verdict, str]:
         alien = bool(asker.told) and found.trade not in asker.told
         return (Verdict.NOT_YOU if alien else Verdict.ONLY_IF), _condition(found)
     if party is None or found.anybody or party.binds is Binds.ANYBODY:
-        trade = _law_of_trade(found)
-        if not trade or asker.is_of(trade):
-            return Verdict.APPLIES, ""
-        return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
+        return _anybody(found, asker)
     return (Verdict.APPLIES, "") if _in_role(found, asker) else (Verdict.ONLY_IF, _condition(found))
+
+
+def _anybody(found: _Found, asker: Asker) -> tuple[Verdict, str]:
+    """The verdict where persons are bound: all, or those of a title or a doing that is told."""
+    trade = _law_of_trade(found)
+    if trade and not asker.is_of(trade):
+        return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
+    if found.party is not None and _is_strange(found.party, found.words, asker):
+        return Verdict.ONLY_IF, "you do what it names"
+    return Verdict.APPLIES, ""
 
 
 def _public(found: _Found, asker: Asker) -> tuple[Verdict, str]:
@@ -347,20 +372,23 @@ def _public(found: _Found, asker: Asker) -> tuple[Verdict, str]:
 
 def _in_role(found: _Found, asker: Asker) -> bool:
     """Whether the question, the facts or the topic name the role that is bound."""
-    party = found.party
-    if party is None:
-        return False
+    return found.party is not None and _is_role(found.party, found.words, asker)
+
+
+def _is_role(party: Party, told: str, asker: Asker) -> bool:
     known = asker.words | asker.actors
     if party.actor_class in _ONE_ROLE & asker.classes:
         return True
-    after = " ".join(found.words.split()).lower().partition(party.head.lower())[2]
+    after = " ".join(told.split()).lower().partition(party.head.lower())[2]
     complement = set(tokens(" ".join(after.split()[:_COMPLEMENT])))
     for noun in party.nouns:
         words = tokens(noun)
         if not words:
             continue
+        if words[-1] in _BARE and set(words[:-1]) & known:
+            return True
         if words[-1] not in _COMMON:
-            if words[-1] in known:
+            if words[-1] in known - _BARE:
                 return True
             continue
         about = set(words[:-1]) | complement
@@ -369,6 +397,13 @@ def _in_role(found: _Found, asker: Asker) -> bool:
         if not about and words[-1] in known:
             return True
     return False
+
+
+def _is_strange(party: Party, told: str, asker: Asker) -> bool:
+    """Whether persons are bound who do something that the question does not speak of."""
+    after = " ".join(told.split()).lower().partition(party.head.lower())[2]
+    doing = set(tokens(" ".join(after.split()[:_DOING]))) - _ANY_DOING
+    return len(doing) >= _ENOUGH and not doing & (asker.words | asker.actors | asker.terms)
 
 
 def _law_of_trade(found: _Found) -> str:
@@ -409,8 +444,6 @@ def _who(found: _Found) -> tuple[Quote, ...]:
 def _cut(section: Section, outline: Outline, span: Span, most: int) -> Quote:
     """The words that name who is bound, no more of them than are read at a glance."""
     start, end = span
-    if denied := _NO.match(section.text, start, end):
-        start = denied.end()  # "No employer shall" binds employers
     words = list(_WORD.finditer(section.text, start, end))
     if len(words) > most:
         end = words[most - 1].end()

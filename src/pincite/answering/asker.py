@@ -125,7 +125,7 @@ class Asker:
     `words` are the question's and the facts', `trades` those that they tell or that the
     question's topic is about, and `told` those told of the asker in so many words. `actors` are
     the words for whom the law of the question's topics binds; `classes` the classes of all whom
-    the question names. `counts` has how many employees,
+    the question names, and `terms` the topics' words of law. `counts` has how many employees,
     units, consumers ... there are, and `revenue` in dollars.
     """
 
@@ -134,6 +134,7 @@ class Asker:
     told: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     official: bool = False
     private: bool = False
@@ -163,6 +164,13 @@ class Asker:
             told=frozenset(told),
             actors=frozenset(actors),
             classes=frozenset(classes_named(everything)),
+            terms=frozenset(
+                word
+                for match in topics
+                if match.share >= _LIKELY
+                for line in match.topic.terms
+                for word in tokens(line)
+            ),
             counts=_counts(everything),
             official=official,
             private=not official and bool(_PRIVATE.search(everything)),

@@ -82,14 +82,21 @@ class Binder:
                     break
             else:
                 groups.append((key, self._around(finding.section), [finding]))
-        return tuple(
-            Act(
-                findings=tuple(group),
-                near=near,
-                bound=applicability(group, near, self.asker, self.readings),
-            )
-            for _, near, group in groups
-        )
+        return tuple(act for _, near, group in groups for act in self._by_party(group, near))
+
+    def _by_party(self, group: Sequence[Finding], near: Neighbourhood) -> list[Act]:
+        """One act's findings apart where its sections bind different people."""
+        sections: dict[str, list[Finding]] = {}
+        for finding in group:
+            sections.setdefault(finding.section.id, []).append(finding)
+        parts: dict[tuple[object, ...], tuple[list[Finding], Bound]] = {}
+        for own in sections.values():
+            # A section that names nobody binds whom the others of its act name.
+            others = [one for one in group if one.section.id != own[0].section.id]
+            bound = applicability([*own, *others], near, self.asker, self.readings)
+            key = (bound.verdict, tuple(" ".join(q.text.lower().split()) for q in bound.who))
+            parts.setdefault(key, ([], bound))[0].extend(own)
+        return [Act(findings=tuple(own), near=near, bound=bound) for own, bound in parts.values()]
 
     def _around(self, section: Section) -> Neighbourhood:
         found = self._near.get(section.id)

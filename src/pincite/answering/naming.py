@@ -10,7 +10,7 @@ from pincite.reading import Role
 from pincite.reading.parties import COUNTERPART, Binds, Party, party_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pincite.answering.findings import Finding
     from pincite.answering.near import Near
@@ -55,13 +55,14 @@ _AFTER_TERM = re.compile(
 _APPLIES_FOR = ("applicant", "applicants")
 # "A person shall not practise ... unless licensed", for law whose cited part only an agency runs.
 _FIRST_RULE = re.compile(
-    r"(?:^|[.;:]\s+|\n\s*|[)\]]\s*)(?P<who>(?:No|A|An|Any|Every|Each|All)\s(?:[a-z][\w'’,-]*\s){1,30}?)"
+    r"(?:^|[.;:]\s+|\n\s*|[)\]]\s*)(?P<who>(?:No|A|An|Any|Every|Each|All)\s(?:[a-z][\w'’,§.-]*\s|[\d][\w.-]*,?\s){1,40}?)"
     r"(?:shall|may|must)\b",
 )
 _OPENING_RULES = 4  # rules that open a section speak for it
-_AROUND = 12  # sections on each side
+_AROUND = 20  # sections on each side
 _FIRST_WITHIN = 1_500  # characters of a section in which its rule opens
 _LONGEST_SUBJECT = 110  # words
+_CAPTION = re.compile(r"[A-Z][\w ,;'’()-]{0,90}?\s?\.\s*[—–-]*\s*(?=[A-Z])")
 _JOINED = re.compile(r"(?:and|or|for|if|when)\s+", re.IGNORECASE)
 _LABELLED = re.compile(r"\n?\s*\(?\w{1,4}[.)]\s+")
 
@@ -98,14 +99,27 @@ class Defined:
         return self.definition.start, self.definition.end
 
 
-def named(cited: Sequence[Finding], readings: Readings, *, official: bool) -> Named | None:
+def named(
+    cited: Sequence[Finding],
+    readings: Readings,
+    *,
+    official: bool,
+    asks: Callable[[Named], bool] = lambda _: False,
+) -> Named | None:
     """Who is bound by the cited provisions of one act, or `None` where nobody is named.
 
-    The duties that are cited come first, then the others of their sections; whom the law protects
-    and who runs it are nobody's answer while anybody else is named.
+    The duties that are cited come first, then the others of their sections, and of several who
+    are bound whom the question is about (`asks`); whom the law protects and who runs it are
+    nobody's answer while anybody else is named.
     """
     candidates = sorted(
-        _candidates(cited, readings), key=lambda item: (_rank(item[1], official=official), item[0])
+        _candidates(cited, readings),
+        key=lambda item: (
+            _rank(item[1], official=official),
+            item[0][:2],
+            not (item[1].party.binds is Binds.ROLE and asks(item[1])),
+            item[0],
+        ),
     )
     return candidates[0][1] if candidates else None
 
@@ -143,6 +157,8 @@ def _named(section: Section, outline: Outline, provision: Provision) -> Named | 
     # A label or a caption that was taken into the subject.
     if label := _LABELLED.match(section.text, start, end):
         start = label.end()
+    if caption := _CAPTION.match(section.text, start, end):
+        start = caption.end()
     if joined := _JOINED.match(section.text, start, end):
         start = joined.end()
     words = section.text[start:end]

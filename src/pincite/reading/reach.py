@@ -24,7 +24,7 @@ _OPENS = (
     r"requirements?\s+(?:of|in)|^\W*(?:[\w.()]+\s+){0,3}"
 )
 _REACH = re.compile(
-    rf"(?:{_OPENS})\s*(?:(?:this|the\s+same)\s+(?P<unit>{_UNIT})\b(?!\s+\d)"
+    rf"(?:{_OPENS})\s*(?:(?:this|the\s+same)\s+(?P<unit>{_UNIT})\b"
     rf"|(?:§{{1,2}}|sections?|secs?\.)\s*(?P<first>{_NUMBER})"
     rf"(?:(?P<rest>(?:\s*(?:,|and|or|,\s*and)\s*(?:{_NUMBER}))*)"
     rf"\s*,?\s*(?:to|through|thru|—|–)\s*(?:§\s*)?(?P<last>{_NUMBER}))?)",

@@ -96,7 +96,9 @@ def _after_verb(
     found = verb.search(text, provision.start, provision.end)
     if found is None:
         return None
-    of = _unit(text[provision.start : found.start()])
+    # "Except as provided in subsection (2), this part applies": the unit stands before the verb.
+    named = list(_OF.finditer(text, provision.start, found.start()))
+    of = named[-1].group(1).lower() if named else ""
     span = trimmed(text, found.end(), provision.end)
     return _made(text, provision, kind, of, span)
 
