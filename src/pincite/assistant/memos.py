@@ -13,11 +13,10 @@ from pincite.parsing.memo_files import read_memo
 from pincite.verification.memo import check_memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from pincite.citations import Citation
-    from pincite.index.lexical import LexicalIndex
     from pincite.law.section import Section
     from pincite.memo import MemoCheck
     from pincite.retrieval.shelf import Shelf
@@ -50,8 +49,8 @@ class LibraryLaw:
         self._installed = InstalledLaw(shelf.library, as_of)
 
     def resolve(self, citation: Citation) -> Resolution:
-        found = resolve(citation, self._installed)
-        if found.outcome is Outcome.NO_SECTION and self._library.versions(citation.id):
+        later = self._library.section(citation.id, self._as_of) is None
+        if later and self._library.versions(citation.id):
             message = f"{citations.official(citation.section)} is not law on {self._as_of}."
             return Resolution(
                 citation=citation,
@@ -59,7 +58,7 @@ class LibraryLaw:
                 sections=(citation.id,),
                 message=message,
             )
-        return found
+        return resolve(citation, self._installed)
 
     def section(self, identifier: str) -> Section | None:
         return self._library.section(identifier, self._as_of) or self._library.section(identifier)
@@ -73,12 +72,18 @@ class LibraryLaw:
         each = max(_FEWEST, limit // max(1, len(packs)))
         runs = _runs(words)
         kept = {one for run in runs for one in run}
+        scores: dict[int, float] = {}
         for pack in packs:
             index = self._shelf.index(pack)
-            rarest = sorted(kept, key=lambda one: (index.frequency("text", one), one))[:_RAREST]
+            common = {one: index.frequency("text", one) for one in kept}
+            rarest = sorted(kept, key=lambda one: (common[one], one))[:_RAREST]
             parts: list[Term | Phrase] = [Term("text", one) for one in rarest]
             parts += [Phrase("text", run, _TOGETHER) for run in runs[:_PHRASES] if len(run) > 1]
-            yield from self._in(index, parts, each)
+            scores |= dict(index.search(parts, limit=each))
+        best = sorted(scores, key=lambda key: (-scores[key], key))
+        for section in self._library.by_keys(best).values():
+            if section.validity.covers(self._as_of):
+                yield section
 
     def holders(self, number: str) -> tuple[str, ...]:
         found = _NUMBER.search(number)
@@ -90,16 +95,6 @@ class LibraryLaw:
             if citation is not None and self._installed.status(citation.id) is not None:
                 choices.append(citations.official(citation))
         return tuple(choices)
-
-    def _in(
-        self, index: LexicalIndex, parts: Sequence[Term | Phrase], limit: int
-    ) -> Iterator[Section]:
-        keys = [key for key, _ in index.search(parts, limit=limit)]
-        found = self._library.by_keys(keys)
-        for key in keys:
-            section = found.get(key)
-            if section is not None and section.validity.covers(self._as_of):
-                yield section
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:

@@ -6,7 +6,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pincite.errors import ParseError
-from pincite.parsing.memo_passages import LARGEST_FILE, Passage, check_size, numbered_notes
+from pincite.parsing.memo_passages import (
+    LARGEST_FILE,
+    Passage,
+    check_size,
+    numbered_notes,
+    parted_notes,
+    whole_quotations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,4 +85,5 @@ def _pdf(data: bytes, source: str) -> tuple[Passage, ...]:
     for block in read.blocks:
         page = f"page {block.pages[0].page}" if block.pages else "the PDF"
         passages.append(Passage(text=" ".join(block.text.split()), where=page))
-    return numbered_notes([one for one in passages if one.text])
+    whole = whole_quotations([one for one in passages if one.text])
+    return numbered_notes(parted_notes(whole))

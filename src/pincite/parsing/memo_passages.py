@@ -15,7 +15,8 @@ LARGEST_FILE = 64 << 20
 LONGEST_MEMO = 2_000_000  # characters: some thousand pages
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(r"(?<=[\w.,;:)\]”\"’])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?<=[.,;:”\"])(\d{1,3})(?=\s|$)")
-_NOTE = re.compile(r"\s*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|(\d{1,3})[.)]?\s+)(?=\S)")
+_NOTE = re.compile(r"\s*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|(\d{1,3})(?:[.)]?\s+|(?=[A-Z§“\"])))(?=\S)")
+_MOST_JOINED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +63,50 @@ def numbered_notes(passages: Sequence[Passage]) -> tuple[Passage, ...]:
         for passage in passages
     ]
     wanted = {name for one in marks for _, name in one}
-    notes = {place: name for place, name in starts.items() if name in wanted}
-    names = set(notes.values())
-    return tuple(
-        replace(
-            passage,
-            note=notes.get(place, passage.note),
-            marks=passage.marks + tuple(one for one in marks[place] if one[1] in names),
-        )
-        for place, passage in enumerate(passages)
-    )
+    names = set(starts.values()) & wanted
+    out: list[Passage] = []
+    for place, passage in enumerate(passages):
+        if starts.get(place) in names:
+            # The number is no word of the note; glued to a citation it would hide it.
+            text = _NOTE.sub("", passage.text, count=1)
+            out.append(replace(passage, note=starts[place], text=text))
+        else:
+            here = tuple(one for one in marks[place] if one[1] in names)
+            out.append(replace(passage, marks=passage.marks + here))
+    return tuple(out)
+
+
+def parted_notes(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Notes that were read as one paragraph, each by itself: `... both.” 5Frank. Stat. ...`."""
+    out: list[Passage] = []
+    for passage in passages:
+        rest = passage
+        while (found := _NOTE.match(rest.text)) is not None:
+            number = int((found[1] or found[2]).translate(_DIGITS)) + 1
+            following = re.search(rf"(?<=[.,;:”\")])\s*(?={number}\s?[A-Z§“\"])", rest.text)
+            if following is None:
+                break
+            out.append(replace(rest, text=rest.text[: following.start()]))
+            rest = replace(rest, text=rest.text[following.end() :])
+        out.append(rest)
+    return tuple(out)
+
+
+def whole_quotations(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Passages put together where a quotation is opened in one and closed in one of the next."""
+    out: list[Passage] = []
+    at = 0
+    while at < len(passages):
+        here = passages[at]
+        at += 1
+        for ahead in range(1, _MOST_JOINED):
+            following = passages[at : at + ahead]
+            if not following or here.text.count("“") <= here.text.count("”"):
+                break
+            first, closes = following[-1].text.find("“"), following[-1].text.find("”")
+            if closes >= 0 and not 0 <= first < closes:
+                here = replace(here, text=" ".join((here.text, *(one.text for one in following))))
+                at += ahead
+                break
+        out.append(here)
+    return tuple(out)

@@ -26,6 +26,8 @@ __all__ = ["check_memo"]
 # What is quoted is hidden from the search for citations. A letter, since names of codes are found
 # among words with all signs left out; one that no citation has.
 _HIDDEN = "ø"
+# One character for one, so that offsets stay: hyphens and spaces that do not break a line.
+_PLAIN = str.maketrans("\u2010\u2011\u2012\u00a0\u202f\u2007\u2009\t\n", "---      ")
 _EXHAUSTED = (
     "So many quotations are not where they are said to be that the last ones were not looked for "
     "elsewhere."
@@ -81,4 +83,5 @@ def _hidden(passages: Sequence[Passage], quoted: Sequence[Quotation]) -> tuple[P
     for one in quoted:
         text = texts[one.passage]
         texts[one.passage] = text[: one.start] + _HIDDEN * (one.end - one.start) + text[one.end :]
-    return tuple(replace(p, text=text) for p, text in zip(passages, texts, strict=True))
+    pairs = zip(passages, texts, strict=True)
+    return tuple(replace(passage, text=text.translate(_PLAIN)) for passage, text in pairs)

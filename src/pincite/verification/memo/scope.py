@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from pincite.law.outline import Outline, Subdivision
 
     Span = tuple[int, int]
+
+_APART = 3  # characters: line breaks between two subdivisions
 
 
 def covered(tree: Outline, path: tuple[str, ...]) -> tuple[Span, tuple[Span, ...]] | None:
@@ -32,25 +34,21 @@ def covered(tree: Outline, path: tuple[str, ...]) -> tuple[Span, tuple[Span, ...
     return (unit.start, unit.end), tuple(span for span in leads if span[0] < span[1])
 
 
-def holds(scopes: Iterable[tuple[Span, tuple[Span, ...]] | None], spans: tuple[Span, ...]) -> bool:
-    """Whether the spans stand within the scopes, one at least in a subdivision that is cited."""
-    scopes = tuple(scopes)
-    if not scopes or any(scope is None for scope in scopes):
+def holds(scopes: Sequence[tuple[Span, tuple[Span, ...]] | None], spans: tuple[Span, ...]) -> bool:
+    """Whether each span stands within what is cited, or within what leads into it."""
+    known = [scope for scope in scopes if scope is not None]
+    if len(known) < len(scopes) or not known:
         return True
-    units = [scope[0] for scope in scopes if scope is not None]
-    allowed = units + [lead for scope in scopes if scope is not None for lead in scope[1]]
-    inside = all(any(a <= start and end <= b for a, b in allowed) for start, end in spans)
-    joined = _joined(units)
-    if not inside:
-        inside = all(any(a <= start and end <= b for a, b in joined) for start, end in spans)
-    return inside and any(any(a <= start and end <= b for a, b in joined) for start, end in spans)
+    allowed = _joined([unit for unit, _ in known])
+    allowed += [lead for _, leads in known for lead in leads]
+    return all(any(a <= start and end <= b for a, b in allowed) for start, end in spans)
 
 
 def _joined(units: list[Span]) -> list[Span]:
     """Units that follow each other as one: "(a) and (b)" covers a quotation of both."""
     out: list[Span] = []
     for start, end in sorted(units):
-        if out and start <= out[-1][1]:
+        if out and start <= out[-1][1] + _APART:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))

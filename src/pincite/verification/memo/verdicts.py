@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FEW = 4  # words: fewer are a term, which many things may be called
 _ALIKE = 0.6  # of the words: the quotation is of this place, with changes
 _ALIKE_ELSEWHERE = 0.8
+_LONG = 12  # words
 _SEARCHED = 40  # sections that are read for words found by the index
 _READ_FOR_LIKE = 8
 _PLACES = 5
@@ -97,7 +98,8 @@ class Verdicts:
             told = f"It is attributed to a case ({tied.firm[0].text})."
             return _Said(Standing.NOT_CHECKED, told)
         resolved = [r for one in tied.firm if (r := self._reader.resolve(one)) is not None]
-        if (said := self._where_cited(words, resolved, tied)) is not None:
+        said = self._where_cited(words, resolved, tied)
+        if said is not None and not (few and said.standing is Standing.ELSEWHERE):
             return said
         if few:
             return _Said(Standing.NOT_CHECKED, "Too few words to be held against the law.")
@@ -168,13 +170,17 @@ class Verdicts:
         places = self._elsewhere(sought, words)
         near = self._reader.near(words, self._reader.sections(resolved))
         near = near if near is not None and near.near.likeness >= _ALIKE else None
-        if places:
+        if places and not (near is not None and self._likelier(words, near)):
             message = f"The citation is wrong: the words stand in {_listed(places)}."
             message += f" {printed} reads nearly so." if near is not None else ""
             return _Said(Standing.ELSEWHERE, message, printed, places=places)
         near = near or self._beside(words, tied)
         if near is not None:
-            return self._misquoted(near, printed)
+            said = self._misquoted(near, printed)
+            if not places:
+                return said
+            message = f"{said.message} The words as they are quoted stand in {_listed(places)}."
+            return replace(said, message=message)
         if (other := self._nearly(words, sought[:_READ_FOR_LIKE])) is not None:
             said = self._misquoted(other, printed)
             message = f"Not in {printed}. {said.places[0].citation} reads nearly so."
@@ -184,6 +190,14 @@ class Verdicts:
         else:
             message = f"{first.message} The words were not found in the installed law."
         return _Said(Standing.NOT_FOUND, message, printed)
+
+    def _likelier(self, words: Words, near: NearMatch) -> bool:
+        """Whether a slip in what is cited is likelier than the citation of the wrong section.
+
+        A few words stand elsewhere by chance; a long run of them does not.
+        """
+        count = sum(len(piece.words) for piece in words.marked)
+        return count < _LONG and near.near.likeness >= _ALIKE_ELSEWHERE
 
     def _of_another_day(self, words: Words, resolved: Sequence[Resolution]) -> _Said | None:
         """The words of a version of the cited section that is not law on the day."""
