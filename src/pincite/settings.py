@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     model_url: str | None = Field(default=None, description="Where the language model answers.")
     vectors: bool = Field(default=True, description="Use the embedding model where there is one.")
     statements: int = Field(default=12, ge=1, le=200, description="At most so many statements.")
+    faulty_rows: bool = Field(
+        default=False, description="Answer also from rows with a serious finding of the linter."
+    )
     offline: bool = Field(default=False, description="Never reach for the network.")
     url: str | None = Field(
         default=None, description="The address by which people reach the server."

@@ -20,7 +20,7 @@ from pincite.answering.asker import Asker
 from pincite.answering.beside import beside
 from pincite.answering.binding import Binder, applicabilities, basis_sections, chosen_and_bound
 from pincite.answering.briefing import Budget, brief_of
-from pincite.answering.coverage import coverage
+from pincite.answering.coverage import Used, coverage
 from pincite.answering.differing import what_differs
 from pincite.answering.extractive import Draft, draft
 from pincite.answering.findings import Finding, findings
@@ -28,6 +28,7 @@ from pincite.answering.model_writer import written as written_by_model
 from pincite.answering.numbering import sources
 from pincite.answering.refusing import Refusal, not_answered, refused
 from pincite.answering.selecting import Limits
+from pincite.answering.sound import Soundness
 from pincite.answering.trace import Trace
 from pincite.index.lexical import tokens
 from pincite.reading.readings import Readings
@@ -69,7 +70,7 @@ class Desk:
     `need_floor` does for the federal floor what `need` does for the law asked for; it is `None`
     where that would reach for the network. `passages` is the model as it is used for the texts of
     law, whose vectors may be kept. `writer` is a language model, if one writes; what it may take
-    is the `budget`.
+    is the `budget`. `faulty_rows` lets rows with a serious finding into answers.
     """
 
     shelf: Shelf
@@ -83,6 +84,7 @@ class Desk:
     limits: Limits = field(default_factory=Limits)
     writer: LanguageModel | None = None
     budget: Budget = field(default_factory=Budget)
+    faulty_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class Part:
     bound: Mapping[str, Applicability] = field(default_factory=dict)
     about_scope: tuple[Section, ...] = ()
     refusal: Refusal | None = None
+    kept_out: tuple[str, ...] = ()
 
 
 async def ask(question: Question, desk: Desk, trace: Trace | None = None) -> Answer:
@@ -183,6 +186,8 @@ async def _part(
     readings = Readings()
     with span("retrieve", jurisdiction=jurisdiction):
         retrieved = _retrieved(question, understood, jurisdiction, desk, readings)
+    whole, sound = retrieved, Soundness(desk.shelf.library, all_rows=desk.faulty_rows)
+    retrieved = sound.evidence(whole, _READ)
     trace.retrieved(jurisdiction, retrieved)
     if jurisdiction != FEDERAL:
         trace.floor(federal_floor(understood.topics, desk.shelf.library, question.as_of))
@@ -194,10 +199,14 @@ async def _part(
     with span("read", jurisdiction=jurisdiction):
         found = findings(read, aim, readings, kin=kin, meaning=meaning)
     trace.found(jurisdiction, found)
-    refusal = not_answered(understood, jurisdiction, packs, retrieved)
+    refusal = not_answered(understood, jurisdiction, packs, whole)
     if refusal is not None:
         return Part(
-            jurisdiction=jurisdiction, packs=packs, evidence=retrieved.evidence, refusal=refusal
+            jurisdiction=jurisdiction,
+            packs=packs,
+            evidence=retrieved.evidence,
+            refusal=refusal,
+            kept_out=tuple(sound.kept_out.values()),
         )
     binder = Binder(
         asker=asker, library=desk.shelf.library, readings=readings, as_of=question.as_of
@@ -220,7 +229,7 @@ async def _part(
             told = (note("model_failed", reason=said.failure.value),)
     more = beside(written, chosen, tokens(understood.text), desk.limits, binder)
     written = more.draft
-    about_scope = (*basis_sections(chosen), *more.sections)
+    about_scope = sound.sections((*basis_sections(chosen), *more.sections))
     known = [*(item.section for item in read), *about_scope]
     with span("verify", jurisdiction=jurisdiction):
         kept, withheld = _verified(written, known, question, jurisdiction)
@@ -233,8 +242,9 @@ async def _part(
         draft=kept,
         withheld=(*faulty, *withheld),
         told=told,
-        bound=applicabilities(chosen, more.owner),
+        bound=sound.bound(applicabilities(chosen, more.owner)),
         about_scope=about_scope,
+        kept_out=tuple(sound.kept_out.values()),
     )
 
 
@@ -320,6 +330,7 @@ def _assemble(
     }
     bound = {one: found for part in parts for one, found in part.bound.items()}
     packs = tuple(pack for part in parts for pack in part.packs)
+    cited = sources(statements, sections, bound, _code_names(packs))
     return Answer(
         question=question,
         jurisdictions=understood.places.jurisdictions,
@@ -327,8 +338,14 @@ def _assemble(
         summary=tuple(summary),
         blocks=tuple(blocks),
         withheld=tuple(item for part in parts for item in part.withheld),
-        sources=sources(statements, sections, bound, _code_names(packs)),
-        coverage=_coverage(question, understood, packs),
+        sources=cited,
+        coverage=_coverage(
+            question,
+            understood,
+            packs,
+            parts,
+            undated=any(one.effective_date is None for one in cited),
+        ),
         abstained=False,
         reason=None,
         choices=(),
@@ -337,13 +354,22 @@ def _assemble(
 
 
 def _coverage(
-    question: Question, understood: Understanding, packs: Sequence[InstalledPack]
+    question: Question,
+    understood: Understanding,
+    packs: Sequence[InstalledPack],
+    parts: Sequence[Part],
+    *,
+    undated: bool = False,
 ) -> Coverage:
     return coverage(
         [found.id for found in understood.places.jurisdictions],
         packs,
         as_of=question.as_of,
         federal=_federal(understood),
+        used=Used(
+            kept_out=tuple(citation for part in parts for citation in part.kept_out),
+            undated=undated,
+        ),
         courts=any(match.topic.govern == "courts" for match in understood.topics[:1]),
     )
 
@@ -381,7 +407,7 @@ def _abstain(
         blocks=blocks,
         withheld=tuple(item for part in parts for item in part.withheld),
         sources=(),
-        coverage=_coverage(question, understood, packs),
+        coverage=_coverage(question, understood, packs, parts),
         abstained=True,
         reason=refusal.reason if refusal else None,
         choices=refusal.choices if refusal else (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _YEAR_DAYS = 366
 _FEDERAL = 4
+_KEPT_OUT, _MOST_KEPT_OUT = 2, 8  # citations of one note, and in all
 _DATES = (
     re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b"),
     re.compile(
@@ -33,6 +35,18 @@ _DATES = (
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """What of the law that was found an answer uses.
+
+    `kept_out` are citations of faulty rows, which it does not; `undated` says that it cites law
+    that its pack gives no date for.
+    """
+
+    kept_out: tuple[str, ...] = ()
+    undated: bool = False
+
+
 def coverage(
     jurisdictions: Sequence[str],
     packs: Sequence[InstalledPack],
@@ -40,8 +54,10 @@ def coverage(
     as_of: date,
     federal: Sequence[str] = (),
     courts: bool = False,
+    used: Used | None = None,
 ) -> Coverage:
     """The coverage of a search in `packs`; `federal` is law that bears too and was not read."""
+    used = used or Used()
     searched = tuple(
         Searched(
             code=code_name(pack),
@@ -56,7 +72,12 @@ def coverage(
     return Coverage(
         searched=searched,
         missing=_not_installed(jurisdictions, packs),
-        notes=tuple(_notes(searched, as_of, federal, courts=courts)),
+        notes=(
+            *_told_as_they_are(searched, as_of, undated=used.undated),
+            *_notes(searched, as_of, federal, courts=courts),
+            *_faulty(used.kept_out),
+            note("not_advice").text,
+        ),
     )
 
 
@@ -112,7 +133,24 @@ def _notes(
         yield note("federal", citation=", ".join(federal[:_FEDERAL])).text
     if courts:
         yield note("courts").text
-    yield note("not_advice").text
+
+
+def _told_as_they_are(searched: Sequence[Searched], as_of: date, *, undated: bool) -> Iterable[str]:
+    """A pack of today's law that gives no dates cannot tell what a past day's law was."""
+    for item in searched:
+        through = current_date(item.current_through)
+        if undated and through is not None and as_of < through:
+            yield note(
+                "as_the_pack_has_it",
+                codes=item.code,
+                currency=item.current_through,
+                day=as_of.isoformat(),
+            ).text
+
+
+def _faulty(kept_out: Sequence[str]) -> Iterable[str]:
+    for first in range(0, min(len(kept_out), _MOST_KEPT_OUT), _KEPT_OUT):
+        yield note("kept_out", citation=", ".join(kept_out[first : first + _KEPT_OUT])).text
 
 
 def current_date(text: str) -> date | None:

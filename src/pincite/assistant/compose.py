@@ -138,6 +138,7 @@ class Assistant:
             writer=self.writer,
             vectors=topic_vectors.shipped() if self.model is not None else None,
             limits=Limits(statements=self.settings.statements),
+            faulty_rows=self.settings.faulty_rows,
         )
 
     def at(self, now: datetime, progress: InstallProgress | None = None) -> Assistant:

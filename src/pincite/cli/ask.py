@@ -63,6 +63,10 @@ def ask(
     words: Annotated[
         bool, typer.Option("--words", "--no-vectors", help="Search by words alone.")
     ] = False,
+    faulty: Annotated[
+        bool,
+        typer.Option("--with-faulty-rows", help="Answer also from rows that the linter faults."),
+    ] = False,
     sample_if_offline: Annotated[
         bool,
         typer.Option(
@@ -86,7 +90,8 @@ def ask(
     check_writable(trace_file)
     kept = Trace(kept=trace is not None)
     day = as_of or clock().date()
-    with assistant(ctx, **({"vectors": False} if words else {})) as helper:
+    more = ({"vectors": False} if words else {}) | ({"faulty_rows": True} if faulty else {})
+    with assistant(ctx, **more) as helper:
         held = helper.cover_question(text, as_of=day, jurisdictions=within or ())
         if held is not None:
             return tell_covering(held, chosen, out)

@@ -33,6 +33,13 @@ NOTE_TEMPLATES: dict[str, str] = {
         "The installed {codes} is current through {currency}; later changes are not in this answer."
     ),
     "currency": "Law as of {currency}.",
+    "kept_out": (
+        "Not used, for the text in the pack is damaged or not that of the section: {citation}."
+    ),
+    "as_the_pack_has_it": (
+        "The installed {codes} is told as the pack has it, current through {currency}; what it "
+        "gives no date for may have read otherwise on {day}."
+    ),
     "excerpts": "Of {codes}, only excerpts are installed.",
     "courts": "Court decisions are not covered, and this topic is largely made by courts.",
     "federal": "Federal law may bear on this too, and is not told here: {citation}.",
@@ -73,6 +80,7 @@ NOTE_TEMPLATES: dict[str, str] = {
 
 _FIELDS = {
     "number": r"\d{1,3}(?:,\d{3})*",
+    "day": r"\d{4}-\d\d-\d\d",
     "currency": r"[^;:\"“”\n]{1,120}",
     "codes": r"[^;:\"“”\n]{1,600}",
     "titles": r"[^;:\"“”\n]{1,2000}",

@@ -26,6 +26,13 @@ _COMMANDS = re.compile(r"\b(?:shall|must|may|means)\b")
 _CASES = re.compile(
     r"\b\d{1,3}\s(?:P\.[23]d|P\.|A\.[23]d|S\.E\.2d|N\.[EW]\.2d|N\.W\.|S\.W\.[23]d|So\.\s?[23]d|F\.[23]d|F\.\s?Supp\.(?:\s[23]d)?)\s\d{1,4}\b"
 )
+# A reference starts the sentence: `RCW 4.72.010 (2), (3) ... shall be`, `Section 5 (relating to`.
+_REFERRED = re.compile(
+    r"[^(\[]{0,40}(?:\((?:relating|pertaining|concerning|as)\b"
+    r"|(?:\(\w{1,5}\)\s*)+(?:,|and\b|or\b|to\b|through\b))"
+)
+# The number that the act gave, and in brackets the one under which it stands: `33-6801 [33-6901].`
+_GIVEN = re.compile(r"[^(\[]{0,40}\[(?P<number>[^\]]{1,30})\]")
 _WHITE = re.compile(r"\s+")
 _BREAK = re.compile(r"\n\s*\n|(?<=[.;])\s+(?=[A-Z(])")
 
@@ -42,6 +49,10 @@ def empty(standing: Standing) -> Mark | None:
     letters = squash(section.text)
     own, heading = squash(section.number), squash(section.heading)
     if letters and letters not in {heading, f"{own}{heading}", *standing.own}:
+        return None
+    sentence = section.text.rstrip().endswith(".") and _COMMANDS.search(section.text)
+    if sentence and "repealed" not in section.text:
+        # A section of one sentence, which is its heading too.
         return None
     return Mark("it is in force and has no text", excerpt(section.text, 0, 60, 0))
 
@@ -124,6 +135,9 @@ def other_start(standing: Standing) -> Mark | None:
     text = section.text.lstrip(" \n\t]")
     found = other_number(section, text[:200])
     if found is None or len(standing.listed) > 2:  # noqa: PLR2004 -- a list of contents
+        return None
+    given = _GIVEN.match(text)
+    if _REFERRED.match(text) or (given and squash(given["number"]) in standing.own):
         return None
     start = section.text.find(text[:20])
     return Mark(

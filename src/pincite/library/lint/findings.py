@@ -21,7 +21,7 @@ _HELD = 0.98
 _ENOUGH = 20
 _MOST_KEPT = 5_000
 _ALONE = tuple(rule for rule in RULES if rule.alone)
-_SERIOUS = tuple(rule for rule in _ALONE if rule.severity is Severity.SERIOUS)
+_SERIOUS = tuple(rule for rule in RULES if rule.severity is Severity.SERIOUS)
 
 
 def lint_section(section: Section) -> tuple[Finding, ...]:
@@ -35,10 +35,19 @@ def lint_section(section: Section) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: tuple(Severity).index(one.severity)))
 
 
-def serious(section: Section) -> Finding | None:
-    """The first serious finding on a section by itself: a reason not to answer from it."""
-    standing = Standing(section)
+def serious(
+    section: Section, *, before: tuple[Section, ...] = (), after: tuple[Section, ...] = ()
+) -> Finding | None:
+    """The first serious finding on a section: a reason not to answer from it.
+
+    `before` and `after` are its neighbours, nearest first; with them it is also told whether
+    another section is merged into it.
+    """
+    standing = Standing(section, before=before, after=after)
+    beside = bool(before or after)
     for rule in _SERIOUS:
+        if not rule.alone and not beside:
+            continue
         if (mark := rule.check(standing)) is not None:
             return finding(rule, mark, section)
     return None
