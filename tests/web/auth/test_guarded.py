@@ -1,0 +1,252 @@
+"""Every address is guarded, none by omission; and no workspace reaches into another over HTTP."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi.routing import iter_route_contexts
+from tests.web.auth.conftest import QUESTION
+
+from pincite.accounts.people import Scope
+from pincite.library.answers import SavedAnswers
+from pincite.web.auth.rules import Open, Rules
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+    from tests.web.auth.conftest import Server
+
+# The addresses that need no account, by hand: one that is added to the rules must be added here.
+OPEN = {
+    ("GET", "/health"),
+    ("GET", "/ready"),
+    ("GET", "/login"),
+    ("POST", "/login"),
+    ("POST", "/theme"),
+    ("GET", "/about"),
+    ("GET", "/static/x"),
+}
+
+
+def routes(server: Server) -> set[tuple[str, str]]:
+    """Every method and address that the application has, with something in the place of names."""
+    found: set[tuple[str, str]] = set()
+    for one in iter_route_contexts(server.app.routes):
+        path = str(getattr(one, "path", ""))
+        for method in getattr(one, "methods", None) or {"GET"}:
+            if method != "HEAD":
+                filled = re.sub(r"\{[^}]+\}", "0123456789abcdef", path)
+                found.add((method, f"{path}/x" if path == "/static" else filled))
+    return found
+
+
+def test_every_route_of_the_application_is_in_the_rules(server: Server) -> None:
+    rules = Rules()
+    found = routes(server)
+    assert len(found) > 30
+    forgotten = {(method, path) for method, path in found if not rules.listed(method, path)}
+    assert forgotten == set(), "say in web/auth/rules.py what these need"
+
+
+def test_nothing_is_open_but_what_has_to_be(server: Server) -> None:
+    rules = Rules()
+    found = {one for one in routes(server) if rules.need(*one) is Open.ANYBODY}
+    assert found == OPEN
+
+
+def test_nobody_gets_anything_from_any_route(server: Server) -> None:
+    """Not by what the rules say, but by asking each of them."""
+    server.desk.rates = type(server.desk.rates)(nobody=server.desk.rates.any)
+    reached = []
+    for number, (method, path) in enumerate(sorted(routes(server) - OPEN)):
+        server.clock.later(seconds=1 + number)
+        program = server.browser(Accept="application/json")
+        found = program.request(method, path, json={} if method != "GET" else None)
+        if found.status_code != 401:
+            reached.append((method, path, found.status_code))
+        page = server.browser().request(method, path)
+        if method == "GET" and not path.startswith(("/api", "/openapi", "/metrics")):
+            assert page.headers.get("location", "").startswith("/login"), path
+    assert reached == []
+
+
+def test_an_address_that_no_rule_is_about_is_for_admins(server: Server) -> None:
+    assert Rules().need("GET", "/something/new") is Scope.ADMIN
+    assert Rules().need("PUT", "/") is Scope.ADMIN
+    assert server.as_person("ann").get("/something/new").status_code == 403
+    assert server.as_person("root").get("/something/new").status_code == 404
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_key_reaches_what_its_scopes_say_and_nothing_else(server: Server, scope: Scope) -> None:
+    rules = Rules()
+    program = server.program("root", scope)
+    wrong = []
+    for method, path in sorted(routes(server) - OPEN):
+        server.clock.later(seconds=5)
+        need = rules.need(method, path)
+        found = program.request(method, path, json={} if method in {"POST", "PUT"} else None)
+        refused = found.status_code in {401, 403}
+        if refused is (need is scope):
+            wrong.append((method, path, need, found.status_code))
+    assert wrong == []
+
+
+def test_roles_reach_what_the_docs_say(server: Server) -> None:
+    cleo, ann, root = (server.as_person(name) for name in ("cleo", "ann", "root"))
+    assert cleo.get("/search?q=ferry").status_code == 200
+    assert cleo.post("/ask", {"question": QUESTION}).status_code == 403
+    assert ann.post("/ask", {"question": QUESTION}).status_code == 303
+    assert ann.get("/metrics").status_code == 403
+    assert root.get("/metrics").status_code == 200
+
+
+def ask(program: TestClient) -> tuple[str, dict[str, Any]]:
+    found = program.post("/api/v1/ask", json={"question": QUESTION})
+    assert found.status_code == 200, found.text
+    return found.headers["x-answer-id"], found.json()
+
+
+def test_no_workspace_reaches_what_another_keeps(server: Server) -> None:
+    """Everything that one workspace has is asked for by the other, at every address there is."""
+    ann, bob = server.program("ann"), server.program("bob")
+    answer, body = ask(ann)
+    place = "summary[0]"
+    said = ann.post(f"/api/v1/answers/{answer}/feedback", json={"verdict": "right", "place": place})
+    assert said.status_code == 201
+    document = ann.post("/api/v1/documents", json={"name": "memo.txt", "content": "bWVtbw=="})
+    assert document.status_code == 201
+    kept = document.json()["id"]
+    assert ann.get(f"/api/v1/documents/{kept}").content == b"memo"
+    for path in (
+        f"/api/v1/answers/{answer}",
+        f"/api/v1/answers/{answer}/check",
+        f"/api/v1/answers/{answer}/feedback",
+        f"/api/v1/documents/{kept}",
+        f"/a/{answer}",
+        f"/a/{answer}.json",
+        f"/a/{answer}.md",
+        f"/a/{answer}/check",
+    ):
+        assert ann.get(path).status_code == 200, path
+        assert bob.get(path).status_code == 404, path
+    assert bob.get("/api/v1/documents").json() == {"documents": []}
+    assert bob.get("/api/v1/answers").json()["answers"] == []
+    assert QUESTION not in bob.get("/", headers={"Accept": "text/html"}).text
+    assert bob.post(
+        f"/api/v1/answers/{answer}/feedback", json={"verdict": "right", "place": place}
+    ).status_code == 404  # fmt: skip
+    assert bob.post("/api/v1/verify", json=body).json()["recorded"] is False
+    assert ann.post("/api/v1/verify", json=body).json()["recorded"] is True
+    for path in (f"/api/v1/answers/{answer}", f"/api/v1/documents/{kept}"):
+        assert bob.delete(path).status_code == 404
+        assert ann.get(path).status_code == 200
+    assert {one.question for one in server.desk.audit.entries(workspace="south")} <= {None}
+
+
+def test_one_idempotency_key_of_two_workspaces_is_two_keys(server: Server) -> None:
+    header = {"Idempotency-Key": "one"}
+    ann = server.program("ann").post("/api/v1/ask", json={"question": QUESTION}, headers=header)
+    other = {"question": "What is the penalty for a breach in Franklin?"}
+    bob = server.program("bob").post("/api/v1/ask", json=other, headers=header)
+    assert (ann.status_code, bob.status_code) == (200, 200)
+    assert bob.json()["question"] == other["question"]
+
+
+def test_an_answer_is_written_down_before_it_is_shown(server: Server) -> None:
+    answer, body = ask(server.program("ann"))
+    (entry,) = server.desk.audit.entries(workspace="north")
+    assert (entry.actor, entry.action, entry.question) == ("ann", "ask", QUESTION)
+    assert entry.via.startswith("pincite_")
+    cited = [(one["id"], one["text_sha256"]) for one in body["sources"]]
+    assert [(one["id"], one["text_sha256"]) for one in entry.detail["law"]] == cited
+    assert entry.detail["answer_sha256"].startswith(answer)
+    assert entry.detail["library"] == body["provenance"]["library"]
+
+
+def test_an_answer_that_cannot_be_written_down_is_not_given(server: Server) -> None:
+    program = server.program("ann")
+    with closing(sqlite3.connect(server.settings.home / "audit.db")) as audit:
+        audit.execute("DROP TABLE texts")
+    refused = program.post("/api/v1/ask", json={"question": QUESTION})
+    assert refused.status_code == 500
+    assert "shall" not in refused.text
+    with SavedAnswers(server.settings.home, workspace="north") as saved:
+        assert saved.all() == ()
+
+
+def test_a_comparison_is_written_down_too(server: Server) -> None:
+    found = server.program("ann").post(
+        "/api/v1/compare",
+        json={"question": "What must a breach notice say?", "jurisdictions": ["FR", "MO"]},
+    )
+    entries = [one for one in server.desk.audit.entries() if one.action == "compare"]
+    assert bool(entries) is (found.status_code == 200)
+
+
+def test_a_deleted_answer_leaves_no_text_anywhere(server: Server) -> None:
+    program = server.program("ann")
+    found = program.post(
+        "/api/v1/ask",
+        json={"question": f"{QUESTION} We are the Zanzibarian Ferry Company.", "facts": ["ferry"]},
+    )
+    answer = found.headers["x-answer-id"]
+    program.post(
+        f"/api/v1/answers/{answer}/feedback",
+        json={"verdict": "missing", "note": "Zanzibarian ferries"},
+    )
+    home = server.settings.home
+
+    def left() -> set[str]:
+        files = (path for path in home.rglob("*") if path.is_file())
+        return {path.name for path in files if b"Zanzibarian" in path.read_bytes()}
+
+    # Each of the three has it, in the file itself or in its log.
+    assert {name.removesuffix("-wal") for name in left()} == {
+        "answers.db",
+        "audit.db",
+        "workspaces.db",
+    }
+    assert program.delete(f"/api/v1/answers/{answer}").status_code == 204
+    assert left() == set()
+    assert server.desk.audit.verify().troubles == ()
+
+
+def test_requests_are_limited_for_each_caller(server: Server) -> None:
+    program = server.program("ann")
+    codes = [program.get("/api/v1/library").status_code for _ in range(130)]
+    assert codes[0] == 200
+    assert codes[-1] == 429
+    found = program.get("/api/v1/library")
+    assert int(found.headers["retry-after"]) >= 1
+    assert found.headers["content-type"] == "application/problem+json"
+    assert server.program("bob").get("/api/v1/library").status_code == 200
+    server.clock.later(seconds=int(found.headers["retry-after"]))
+    assert program.get("/api/v1/library").status_code == 200
+
+
+def test_questions_are_limited_for_each_account_whatever_its_keys(server: Server) -> None:
+    codes = [
+        server.program("ann").post("/api/v1/ask", json={"question": ""}).status_code
+        for _ in range(12)
+    ]
+    assert codes[0] == 422
+    assert codes[-1] == 429
+
+
+def test_addresses_without_an_account_are_limited_too(server: Server) -> None:
+    nobody = server.browser(Accept="application/json")
+    codes = [nobody.get("/api/v1/library").status_code for _ in range(40)]
+    assert (codes[0], codes[-1]) == (401, 429)
+
+
+def test_what_the_server_says_of_itself_has_no_secret(server: Server) -> None:
+    key = server.key("ann")
+    description = server.program("ann").get("/openapi.json").text
+    metrics = server.program("root").get("/metrics").text
+    for text in (description, metrics, json.dumps(server.settings.model_dump(mode="json"))):
+        assert key not in text
