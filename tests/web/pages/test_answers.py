@@ -119,6 +119,13 @@ def test_a_follow_up_keeps_the_jurisdictions_the_facts_and_the_day(client: TestC
     assert form.xpath(".//textarea")[0].text_content() == ""
 
 
+def test_a_follow_up_keeps_a_place_whose_law_is_not_installed(client: TestClient) -> None:
+    asked = {"question": "Must a landlord in Texas give notice of entry?"}
+    page = parsed(client.post("/ask", data=asked).text)
+    (form,) = page.xpath("//form[contains(@class,'compact')]")
+    assert form.xpath(".//input[@name='in'][@checked]/@value") == ["us-tx"]
+
+
 def test_an_ambiguous_place_gives_choices_that_ask_again(client: TestClient) -> None:
     page = parsed(client.post("/ask", data={"question": "Is Washington strict on breaches?"}).text)
     assert texts(page, "h2")[0] == "No answer"

@@ -193,10 +193,11 @@ async def streamed(
 
 
 def _around(assistant: Assistant, law: Law, wire: AnswerWire) -> Around:
+    ask = following(wire)
     return Around(
-        ask=following(wire),
+        ask=ask,
         choices=choices_of(wire),
-        installed=installed_places(assistant),
+        installed=installed_places(assistant, ask.jurisdictions),
         today=law.now().date().isoformat(),
     )
 

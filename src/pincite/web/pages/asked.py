@@ -78,9 +78,9 @@ def choices_of(answer: AnswerWire) -> tuple[tuple[str, str], ...]:
     )
 
 
-def installed_places(assistant: Assistant) -> tuple[Jurisdiction, ...]:
-    """The jurisdictions of which any law is installed, federal first, then by name."""
-    have = {pack.jurisdiction for pack in assistant.packs()}
+def installed_places(assistant: Assistant, also: Iterable[str] = ()) -> tuple[Jurisdiction, ...]:
+    """The jurisdictions of which any law is installed, and `also` these; federal first, by name."""
+    have = {pack.jurisdiction for pack in assistant.packs()} | set(also)
     return tuple(place for place in ALL if place.id in have)
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from pincite.errors import UsageError
+from pincite.law.jurisdiction import ALL
 from pincite.web.pages.asked import Asked, asked_in, installed_places
 from pincite.web.pages.templates import page
 from pincite.web.pages.watch_view import LawChangeView, WatchedView, law_change, watched_view
@@ -101,6 +102,7 @@ async def _page(
         "watches.html",
         status=status,
         watches=kept,
+        names={place.id: place.name for place in ALL},
         results=_results(ran),
         marked=_marked(ran),
         ran=ran,
