@@ -58,6 +58,7 @@ def test_a_true_statement_has_no_fault(statement: Statement) -> None:
 @pytest.mark.parametrize(
     ("statement", "kind"),
     [
+        (told("No person must sell the records of a minor.", SALE), FaultKind.NEGATION),
         (told("A person must not sell the records of a minor."), FaultKind.NOT_CITED),
         (shown("“No person may buy the records of a minor.”", SALE), FaultKind.NOT_VERBATIM),
         (told("The law calls it “a grave harm”: no sale of minor records.", SALE),

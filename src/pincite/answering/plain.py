@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pincite.answer import Statement, StatementKind
 from pincite.answering.quoting import quote_of
 from pincite.reading import Role
+from pincite.reading.modals import denied_by_subject
 
 if TYPE_CHECKING:
     from pincite.answering.findings import Finding
@@ -37,7 +38,6 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[;,]\s*(?:and|or)?\s*$")
-_NOBODY = re.compile(r"\b[Nn]o\s+(?:\w+\s+){1,4}$")
 
 
 def plain(finding: Finding) -> Statement | None:
@@ -67,6 +67,6 @@ def plain(finding: Finding) -> Statement | None:
 
 def _modal(found: re.Match[str], modal: str) -> str:
     """`No person shall` forbids: there shall becomes may."""
-    if modal == "must" and _NOBODY.search(found.string[: found.start()][-60:]):
+    if modal == "must" and denied_by_subject(found.string[: found.start()]):
         return "may"
     return modal

@@ -73,6 +73,13 @@ _FORCE = {
 }
 # "No person shall", "neither party may", "nothing in this section shall".
 _NO_SUBJECT = re.compile(r"^\W*(?:no|neither|none|nothing|nobody)\b", re.IGNORECASE)
+# The same subject just before its modal verb, however long: "no substance listed in any schedule".
+_NO_BEFORE = re.compile(
+    r"(?<![\w,])(?P<before>(?:if|when|where|unless|with|in|at|for|by|has|have|is|are|to)\s+)?"
+    r"(?:no|neither|none|nothing|nobody)\b(?!\s+(?:later|more|less|fewer|greater|longer|sooner"
+    r"|earlier)\b)[^.;:,]*$",
+    re.IGNORECASE,
+)
 _MONTH_MAY = re.compile(r"May\s+\d")
 
 
@@ -102,3 +109,9 @@ def with_subject(modal: Modal, subject: str) -> Modal:
         force = Force.NEED_NOT
     word = subject.split(maxsplit=1)[0].lower()
     return Modal(modal.start, modal.end, f"{word} ... {modal.words}", force)
+
+
+def denied_by_subject(before: str) -> bool:
+    """Whether the words before a modal verb make "no ..." its subject: nobody is put under it."""
+    found = _NO_BEFORE.search(before[-240:])
+    return found is not None and found["before"] is None

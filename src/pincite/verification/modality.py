@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answer import Fault, FaultKind
-from pincite.reading.modals import Force, Modal, modals, with_subject
+from pincite.reading.modals import Force, Modal, denied_by_subject, modals, with_subject
 from pincite.verification.words import free_words, stem
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 _NEGATED_AFTER = 3
+_MUST = re.compile(r"\b(?:must|has to|have to|needs to|need to|is required to)\b", re.IGNORECASE)
 _SUBJECT_WORDS = 40
 _WINDOW = 4
 _NEEDED = 2
@@ -72,6 +73,13 @@ def modality_holds(grounds: Grounds) -> Fault | None:
     """Each modal verb of the statement has the force that the law gives the same act."""
     if not grounds.told:
         return None
+    if (nobody := _nobody_must(grounds.statement.text)) and not any(
+        _nobody_must(clause.with_leads) for clause in grounds.clauses
+    ):
+        return Fault(
+            kind=FaultKind.NEGATION,
+            detail=f"“{nobody}” puts nobody under a duty, where the law forbids",
+        )
     law = [told for clause in grounds.clauses for told in _told(clause.with_leads)]
     for ours in _told(grounds.statement.text):
         theirs = _nearest(ours, law)
@@ -87,6 +95,14 @@ def modality_holds(grounds: Grounds) -> Fault | None:
             kind = _kind(ours.modal.force, theirs.modal.force)
             detail = f"“{ours.modal.words}”, where the law says “{theirs.modal.words}”"
             return Fault(kind=kind, detail=detail)
+    return None
+
+
+def _nobody_must(text: str) -> str | None:
+    """The words of "no dealer must sell", which says that dealers may; `None` without such."""
+    for found in _MUST.finditer(text):
+        if denied_by_subject(text[: found.start()]):
+            return f"no … {found.group()}"
     return None
 
 
