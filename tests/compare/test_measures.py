@@ -36,6 +36,8 @@ def told(kind: FactKind, text: str) -> list[str]:
         ),
         ("A keeper shall file it on or before March 1 of each year.", ["March 1"]),
         ("A keeper shall post it.", []),
+        ("A keeper shall tell what it took on any one day.", []),
+        ("A keeper shall tell what it took in the preceding twelve months.", []),
         ("A keeper shall not take more than two months' rent.", []),
         ("A keeper shall card a person who is 18 years of age.", []),
     ],
@@ -53,6 +55,8 @@ def test_periods(text: str, values: list[str]) -> None:
         ("A keeper shall not take more than two months' rent.", ["at most 2 months' rent"]),
         ("A keeper may take one month's rent.", ["1 month's rent"]),
         ("A keeper shall pay at least one and one-half percent.", ["at least 1.5%"]),
+        ("No fee in excess of $40 may be charged by a keeper.", ["at most $40"]),
+        ("No greater interest than 6 percent shall be charged by a keeper.", ["at most 6%"]),
         (
             "A keeper shall not ask for a fee unless the loan exceeds $1,000.",
             ["more than $1,000"],

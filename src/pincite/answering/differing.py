@@ -46,7 +46,7 @@ def what_differs(
     """One closing block, or none: nothing that was asked for differs, or it cannot be compared.
 
     For each kind of fact that is asked for and is not the same in two parts or more: a note, and
-    each part's own words with their quote. All of it is quoted in the parts already, in whole.
+    each part's own words with their quote. All of it stands in sections that the parts cite.
     """
     # "How many days" asks for a time, not for an amount.
     sought = [ask for ask in asks if ask is not Ask.AMOUNT or Ask.DEADLINE not in asks]
@@ -74,7 +74,10 @@ def what_differs(
 
 
 def _facts(part: Part, as_of: date, asks: Collection[Ask]) -> Facts:
-    shown = [one for block in part.draft.blocks for one in block.statements]
+    shown = [
+        *part.draft.summary,
+        *(one for block in part.draft.blocks for one in block.statements),
+    ]
     cited = {quote.section for one in shown for quote in one.quotes}
     bound = {
         one.section.id: part.bound.get(one.section.id)

@@ -96,9 +96,8 @@ def candidates(
     shows comes before what it does not; law that binds the asker before law that binds one trade.
     Law that does not bind the asker gives no fact.
     """
-    quotes = [one for one in statements if one.kind is StatementKind.QUOTE]
     spans: dict[str, list[tuple[int, int, Statement]]] = {}
-    for statement in quotes:
+    for statement in statements:
         for quote in statement.quotes:
             spans.setdefault(quote.section, []).append((quote.start, quote.end, statement))
     cited = [finding for finding in findings if finding.section.id in bound]
@@ -116,7 +115,11 @@ def _candidate(
     cited: Sequence[Finding],
 ) -> Candidate:
     start, end = finding.provision.start, finding.provision.end
-    whole = [one for first, last, one in spans if first <= start and end <= last]
+    whole = [
+        one
+        for first, last, one in spans
+        if one.kind is StatementKind.QUOTE and first <= start and end <= last
+    ]
     statement = min(whole, key=lambda one: len(one.text), default=None)
     beside = [f.provision for f in cited if f.section.id == finding.section.id]
     shown = () if statement is None else statement.quotes

@@ -178,7 +178,20 @@ def _rules(
         if one.finding.provision.role not in _ROLES[kind] or _bare(one):
             continue
         if one in near or not facts.found.get(kind):
-            facts.take(kind, ("", kind.value), one, one.statement, quoted(one.finding))
+            facts.take(kind, ("", kind.value), one, *_shortest(one))
+
+
+def _shortest(one: Candidate) -> list[Statement]:
+    """The answer's own statement of it first; where that is long, the shorter of the two.
+
+    What is counted may stand in any part of the answer's: then no other will do.
+    """
+    own = quoted(one.finding)
+    if one.statement is None or len(one.together) > 1:
+        return [own] if one.statement is None else [one.statement]
+    if len(one.statement.text.split()) <= _CLAUSE_WORDS:
+        return [one.statement, own]
+    return sorted((one.statement, own), key=lambda statement: len(statement.text))
 
 
 def _bare(one: Candidate) -> bool:
@@ -229,7 +242,7 @@ def _counted(facts: Facts, kind: FactKind, shown: Iterable[Candidate]) -> None:
         if not told or any(told == other.value for other in facts.found.get(kind, ())):
             continue
         part = clause(one.finding, [measure.span for measure in counted])
-        facts.take(kind, (told, told), one, part, one.statement, quoted(one.finding))
+        facts.take(kind, (told, told), one, part, *_shortest(one))
 
 
 def _penalties(facts: Facts, ordered: Iterable[Candidate]) -> None:
@@ -246,7 +259,7 @@ def _penalties(facts: Facts, ordered: Iterable[Candidate]) -> None:
     for _, _, _, told, one in sorted(found, key=lambda item: item[:3]):
         if facts.full(FactKind.PENALTY):
             return
-        facts.take(FactKind.PENALTY, (told, told), one, one.statement, quoted(one.finding))
+        facts.take(FactKind.PENALTY, (told, told), one, *_shortest(one))
 
 
 def clause(finding: Finding, spans: Iterable[Span]) -> Statement | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LOOK = 48  # characters
 _LEAST = re.compile(
-    r"(?:(?P<not>\b(?:not|no)\s+(?:(?:to|be|case|event)\s+)?)?(?:(?:more|greater|later|longer|older)\s+than|exceed(?:s|ing)?|"
+    r"(?:(?P<not>\b(?:not|no)\s+(?:(?:to|be|case|event)\s+)?)?(?:(?:more|greater|later|longer|older)\s+(?:[a-z]+\s+)?than|exceed(?:s|ing)?|"
     r"in\s+excess\s+of|over|after)|at\s+least|(?:a\s+)?minimum\s+of)\s*(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
@@ -34,6 +34,8 @@ _OR_LESS = re.compile(
 )
 _OF_AGE = re.compile(r"\s+(?:of\s+age|old)\b", re.IGNORECASE)
 _BEFORE_AGE = re.compile(r"\bage\s+(?:of\s+)?$", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:any|such|said|same|preceding|previous|prior)\s+$", re.IGNORECASE)
+_NO = re.compile(r"\W*no\b", re.IGNORECASE)
 # "Two months' rent" is an amount.
 _PAY = re.compile(
     r"['’]?s?['’]?\s+(?:periodic\s+|average\s+)?(rent|wages?|pay|salary|premiums?)\b",
@@ -108,7 +110,7 @@ def measures(kind: FactKind, text: str, *provisions: Provision) -> tuple[Measure
 
 def _periods(text: str, provision: Provision) -> Iterator[Measure]:
     for one in provision.periods:
-        if one.kind == "period" and not _is_age(text, one) and not _PAY.match(text, one.end):
+        if one.kind == "period" and _is_time(text, one):
             yield _measure(text, provision, one, _plural(one.value, _unit(one)))
         elif one.kind == "date" and one.value < _YEAR and one.value % 100:
             # A day of every year; a date with its year says from when the law holds.
@@ -166,17 +168,21 @@ def _penalties(text: str, provision: Provision) -> Iterator[Measure]:
 
 def _measure(text: str, provision: Provision, one: Quantity, told: str) -> Measure:
     limit = _limit(text, one)
-    if provision.negated and not _conditional(provision, one):
+    if _denied(text, provision, one):
         # Who may not take more than two months' rent takes two at most.
         limit = _TURNED.get(limit, limit)
     return Measure(f"{limit}{told}", (one.start, one.end))
 
 
-def _conditional(provision: Provision, one: Quantity) -> bool:
-    """Whether the number stands in a condition or exception, or before the verb."""
+def _denied(text: str, provision: Provision, one: Quantity) -> bool:
+    """Whether what the number limits is forbidden: "shall not exceed", "no fee above ... may"."""
     limits = (*provision.conditions, *provision.exceptions)
-    before = provision.modal_at is None or one.start < provision.modal_at[0]
-    return before or any(start <= one.start < end for start, end in limits)
+    if not provision.negated or any(start <= one.start < end for start, end in limits):
+        return False
+    if provision.modal_at is None or one.start >= provision.modal_at[0]:
+        return provision.modal_at is not None
+    subject = provision.subject
+    return subject is not None and subject[0] <= one.start and bool(_NO.match(text, subject[0]))
 
 
 def _limit(text: str, one: Quantity) -> str:
@@ -205,6 +211,12 @@ def _under(found: re.Match[str]) -> str:
     phrase = found[0].lower()
     exclusive = ("less", "fewer", "earlier", "sooner", "younger", "under", "below")
     return "less than " if phrase.startswith(exclusive) else "at most "
+
+
+def _is_time(text: str, one: Quantity) -> bool:
+    """Whether it is a time to heed: no age, no rent, not "any one day" or "the preceding year"."""
+    before = text[max(0, one.start - _LOOK) : one.start]
+    return not (_is_age(text, one) or _PAY.match(text, one.end) or _ANY.search(before))
 
 
 def _is_age(text: str, one: Quantity) -> bool:
