@@ -175,6 +175,7 @@ def test_every_template_is_recognised_when_it_is_filled() -> None:
         "citation": "Fr. Code § 40-2",
         "heading": "Notice of breach",
         "reason": "it took too long",
+        "day": "2024-01-01",
     }
     for key in NOTE_TEMPLATES:
         assert is_note(note(key, **fields).text), key
