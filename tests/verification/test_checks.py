@@ -171,6 +171,7 @@ def test_every_template_is_recognised_when_it_is_filled() -> None:
         "jurisdiction": "Franklin",
         "currency": "release 81 (2022-06)",
         "topic": "a licence for this",
+        "aspect": "how much",
         "condition": "you are an insurer",
         "citation": "Fr. Code § 40-2",
         "heading": "Notice of breach",
