@@ -153,6 +153,8 @@ def a_server(home: Path, franklin: Path, **more: Any) -> Iterator[Server]:
     clock = Clock()
     app = create_app(settings, auth=True, clock=clock)
     server = Server(app, clock, settings)
+    desk = server.desk
+    desk.directory = Directory(desk._store, Passwords(WEAK))  # noqa: SLF001  (fast because weak)
     with TestClient(app, base_url="http://localhost"):
         yield server
 
@@ -166,3 +168,9 @@ def server(tmp_path: Path, franklin: Path) -> Iterator[Server]:
 def https(tmp_path: Path, franklin: Path) -> Iterator[Server]:
     """The same behind a proxy that speaks https."""
     yield from a_server(tmp_path / "home", franklin, url="https://pincite.example.org")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, franklin: Path) -> Iterator[Server]:
+    """One server for what changes nothing that another test sees."""
+    yield from a_server(tmp_path_factory.mktemp("shared") / "home", franklin)
