@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pincite import citations
 from pincite.answer import Coverage, Searched
+from pincite.law.currency import current_date
 from pincite.law.jurisdiction import by_id
 from pincite.law.section import Kind
 from pincite.retrieval.titles import Title, missing_titles
@@ -16,23 +15,13 @@ from pincite.verification.notes import note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from pincite.library.read import InstalledPack
 
 _YEAR_DAYS = 366
 _FEDERAL = 4
 _KEPT_OUT, _MOST_KEPT_OUT = 2, 8  # citations of one note, and in all
-_DATES = (
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b"),
-    re.compile(
-        r"\b(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d>\d{1,2}),?"
-        r"\s+(?P<y>(?:19|20)\d\d)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)\s+edition\b"),
-    re.compile(r"\b(?P<y>(?:19|20)\d\d)\b"),
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,30 +140,3 @@ def _told_as_they_are(searched: Sequence[Searched], as_of: date, *, undated: boo
 def _faulty(kept_out: Sequence[str]) -> Iterable[str]:
     for first in range(0, min(len(kept_out), _MOST_KEPT_OUT), _KEPT_OUT):
         yield note("kept_out", citation=", ".join(kept_out[first : first + _KEPT_OUT])).text
-
-
-def current_date(text: str) -> date | None:
-    """The day that a pack's free words say it is current through; the last of a month or year.
-
-    The edition counts, not the day on which somebody copied it.
-    """
-    for pattern in _DATES:
-        found = [_day(match) for match in pattern.finditer(text.split(", scraped", maxsplit=1)[0])]
-        days = [day for day in found if day is not None]
-        if days:
-            return max(days)
-    return None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    groups = match.groupdict()
-    year = int(groups["y"])
-    if groups.get("mon"):
-        month = _MONTHS.index(groups["mon"].lower()[:3]) + 1
-    else:
-        month = int(groups["m"]) if groups.get("m") else 12
-    day = int(groups["d"]) if groups.get("d") else 28
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -92,7 +92,8 @@ def _scored(
     shelf: Shelf,
 ) -> list[tuple[Section, float]]:
     """Sections that hold every phrase and, where there is none, any word; best first."""
-    live = search.status is Status.IN_FORCE
+    # What is no longer law may have been on the day that is asked for.
+    live = search.status is Status.IN_FORCE and search.as_of is None
     narrow = bool(phrases) or not live or search.as_of is not None
     limit = search.limit * (_WIDER if narrow else 2) + 10
     scores: dict[int, float] = {}
@@ -100,13 +101,27 @@ def _scored(
         index = shelf.index(pack)
         scores |= _in_pack(index, words, phrases, limit=limit, live=live)
     best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-    sections = shelf.library.by_keys(key for key, _ in best)
+    sections = _each_once(shelf.library.by_keys(key for key, _ in best), search, shelf)
     patterns = [exactly(phrase) for phrase in phrases]
     return [
         (sections[key], score)
         for key, score in best
         if key in sections and _fits(sections[key], search, patterns)
     ]
+
+
+def _each_once(found: dict[int, Section], search: Search, shelf: Shelf) -> dict[int, Section]:
+    """The sections as they were on the day asked for, and of one pack where two have them."""
+    overlapping = shelf.library.overlapping()
+    told: dict[int, Section] = {}
+    for key, section in found.items():
+        past = search.as_of is not None and not section.validity.covers(search.as_of)
+        version: Section | None = section
+        if past or section.pack in overlapping:
+            version = shelf.library.section(section.id, search.as_of)
+        if version is not None:
+            told[key] = version
+    return told
 
 
 def _in_pack(

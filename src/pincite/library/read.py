@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, unquote
 
 from pincite.law.section import Kind, Status
+from pincite.library.once import of_one_pack, overlapping, ranks
 from pincite.library.rows import SELECT_SECTION, SectionLine, section_from
 from pincite.library.store import LAW, open_file
 
@@ -153,8 +154,11 @@ class Library:
         return (dated or covering)[-1] if covering else None
 
     def versions(self, identifier: str) -> tuple[Section, ...]:
-        """Every version of the section, the oldest first; empty where it is not installed."""
-        return tuple(
+        """Every version of the section, the oldest first; empty where it is not installed.
+
+        Where two packs have it, those of one: the pack that is more current.
+        """
+        return self._once(
             self._sections(
                 "WHERE s.id = ? ORDER BY s.valid_from IS NOT NULL, s.valid_from, "
                 "coalesce(s.seen_to, 9223372036854775807), s.key",
@@ -167,7 +171,7 @@ class Library:
 
         Those are the ones that they hold, and those that a later one followed on a known day.
         """
-        return tuple(
+        return self._once(
             self._sections(
                 "WHERE s.id = ? AND (s.seen_to IS NULL OR s.valid_to IS NOT NULL) "
                 "ORDER BY s.valid_from IS NOT NULL, s.valid_from, s.seen_to IS NULL, s.key",
@@ -244,12 +248,14 @@ class Library:
 
     def key_of(self, identifier: str) -> int | None:
         """The key of the section as it is now: what the index knows it by."""
-        row = self._db.execute(
-            "SELECT key FROM sections WHERE id = ? AND seen_to IS NULL "
-            "ORDER BY valid_to IS NOT NULL, valid_from DESC LIMIT 1",
+        found = self._db.execute(
+            "SELECT s.id, p.name, s.key FROM sections s JOIN packs p ON p.key = s.pack "
+            "WHERE s.id = ? AND s.seen_to IS NULL "
+            "ORDER BY s.valid_to IS NOT NULL, s.valid_from DESC",
             (identifier,),
-        ).fetchone()
-        return None if row is None else row[0]
+        ).fetchall()
+        rows = self._rows_once(found)
+        return rows[0][2] if rows else None
 
     def by_act_id(self, pack: str | None, act_id: str) -> tuple[Section, ...]:
         """The sections that the pack (any, if `None`) knows by this row id, as they are now."""
@@ -260,7 +266,7 @@ class Library:
 
     def document(self, document_id: str) -> tuple[Section, ...]:
         """Every section of a document as it is now, in order."""
-        return tuple(
+        return self._once(
             self._sections(
                 "WHERE d.id = ? AND s.seen_to IS NULL ORDER BY s.pack, s.position", (document_id,)
             )
@@ -269,12 +275,12 @@ class Library:
     def document_lines(self, document_id: str) -> tuple[SectionLine, ...]:
         """A document's sections without their texts, in order."""
         rows = self._db.execute(
-            "SELECT s.id, s.number, s.citation, s.heading, s.status FROM documents d "
-            "JOIN sections s ON s.document = d.key WHERE d.id = ? AND s.seen_to IS NULL "
-            "ORDER BY s.pack, s.position",
+            "SELECT s.id, p.name, s.number, s.citation, s.heading, s.status FROM documents d "
+            "JOIN sections s ON s.document = d.key JOIN packs p ON p.key = s.pack "
+            "WHERE d.id = ? AND s.seen_to IS NULL ORDER BY s.pack, s.position",
             (document_id,),
-        )
-        return tuple(_line(row) for row in rows)
+        ).fetchall()
+        return tuple(_line((row[0], *row[2:])) for row in self._rows_once(rows))
 
     def identifiers(self, jurisdiction: str, code: str) -> tuple[str, ...]:
         """The identifiers of a code's sections as they are now, in order; no text is read."""
@@ -288,12 +294,14 @@ class Library:
 
     def neighbours(self, identifier: str) -> Neighbours:
         """The sections beside one; both `None` where it is not installed."""
-        here = self._db.execute(
-            "SELECT pack, position FROM sections WHERE id = ? AND seen_to IS NULL LIMIT 1",
+        found = self._db.execute(
+            "SELECT s.id, p.name, s.pack, s.position FROM sections s "
+            "JOIN packs p ON p.key = s.pack WHERE s.id = ? AND s.seen_to IS NULL",
             (identifier,),
-        ).fetchone()
-        if here is None:
+        ).fetchall()
+        if not found:
             return Neighbours(None, None)
+        here = self._rows_once(found)[0][2:]
         select = (
             "SELECT id, number, citation, heading, status FROM sections "
             "WHERE pack = ? AND seen_to IS NULL AND position "
@@ -301,6 +309,23 @@ class Library:
         before = self._db.execute(f"{select} < ? ORDER BY position DESC LIMIT 1", here).fetchone()
         after = self._db.execute(f"{select} > ? ORDER BY position LIMIT 1", here).fetchone()
         return Neighbours(before and _line(before), after and _line(after))
+
+    def overlapping(self) -> frozenset[str]:
+        """The packs that hold sections of a code of which another pack holds some too."""
+        return overlapping(self.packs())
+
+    def _once(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        """The sections, those of one pack where several have them."""
+        if len({section.pack for section in sections}) < 2:  # noqa: PLR2004 -- one pack
+            return tuple(sections)
+        rank = ranks(self.packs())
+        return tuple(of_one_pack(sections, rank, lambda one: (one.id, one.pack)))
+
+    def _rows_once(self, rows: list[Any]) -> list[Any]:
+        """The same of rows that begin with an identifier and a pack's name."""
+        if len({row[1] for row in rows}) < 2:  # noqa: PLR2004 -- one pack
+            return rows
+        return of_one_pack(rows, ranks(self.packs()), lambda row: (row[0], row[1]))
 
     def installed_codes(self) -> frozenset[str]:
         """The codes of which anything is installed."""

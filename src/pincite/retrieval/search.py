@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Evidence
 from pincite.index.lexical import Phrase, Term, tokens
+from pincite.law.currency import current_date
 from pincite.law.section import Status
+from pincite.library.once import of_one_pack, ranks
 from pincite.reading.effective import effective_period
+from pincite.retrieval.evened import evened
 from pincite.retrieval.neighbours import Hit, Nearness, lift_by_neighbours
 from pincite.retrieval.query import Weights, query_parts
 
@@ -69,15 +72,19 @@ def search(
     """The sections of these packs that bear on the query, in force on the day, best first."""
     parts = query_parts(query.words, query.topics, weights or Weights())
     parts += _phrase_parts(query.phrases)
-    hits = lift_by_neighbours(_candidates(parts, packs, shelf), Nearness())
+    hits = lift_by_neighbours(_candidates(parts, packs, shelf, as_of), Nearness())
     named = _named(query.sections, packs, shelf, as_of)
     chosen = hits[: limit + len(named)]
     sections = shelf.library.by_keys(hit.key for hit in chosen)
     taken = {item.section.id for item in named}
     evidence = list(named)
+    overlapping = shelf.library.overlapping()
     for hit in chosen:
-        section = sections.get(hit.key)
-        if section is None or section.id in taken or not is_law_on(section, as_of):
+        found = sections.get(hit.key)
+        if found is None or found.id in taken:
+            continue
+        section = _on_the_day(found, as_of, shelf, twice=found.pack in overlapping)
+        if section is None:
             continue
         taken.add(section.id)
         evidence.append(Evidence(section=section, score=hit.score, found_by=("words",)))
@@ -89,22 +96,48 @@ def is_law_on(section: Section, day: date) -> bool:
     return section.validity.covers(day) and effective_period(section.heading).covers(day)
 
 
+def _on_the_day(section: Section, day: date, shelf: Shelf, *, twice: bool) -> Section | None:
+    """The version of a found section that was law on the day; of one pack, where two have it."""
+    if not twice and section.status is Status.IN_FORCE and is_law_on(section, day):
+        return section
+    version = shelf.library.section(section.id, day)
+    if version is None or version.status is not Status.IN_FORCE or not is_law_on(version, day):
+        return None
+    return version
+
+
 def _candidates(
-    parts: Sequence[Term | Phrase], packs: Iterable[InstalledPack], shelf: Shelf
+    parts: Sequence[Term | Phrase], packs: Iterable[InstalledPack], shelf: Shelf, day: date
 ) -> list[Hit]:
+    """The sections that hold the words best, each once.
+
+    Where the pack is of a later day than the one asked for, also sections that are no longer law:
+    they may have been on the day.
+    """
     hits: list[Hit] = []
+    overlapping = shelf.library.overlapping()
+    rank = ranks(shelf.library.packs()) if overlapping else {}
+    named: list[tuple[str, str, Hit]] = []
     packs = list(packs)
     # A word is never rare in a pack of five sections: what it holds would always come last.
     largest = max((math.log1p(pack.sections) for pack in packs), default=0.0)
     for pack in packs:
         scale = largest / max(math.log1p(pack.sections), 1.0)
-        found = shelf.index(pack).search(parts, limit=_CANDIDATES)
+        through = current_date(pack.current_through)
+        live = through is None or day >= through
+        even = evened(parts, pack, packs, shelf)
+        found = shelf.index(pack).search(even, limit=_CANDIDATES, live_only=live)
         places = shelf.library.places(key for key, _ in found)
-        hits += [
-            Hit(pack.name, key, places[key].position, score * scale)
+        of_pack = [
+            (places[key].id, pack.name, Hit(pack.name, key, places[key].position, score * scale))
             for key, score in found
             if key in places
         ]
+        if pack.name in overlapping:
+            named += of_pack
+        else:
+            hits += [hit for _, _, hit in of_pack]
+    hits += [hit for _, _, hit in of_one_pack(named, rank, lambda one: one[:2])]
     return sorted(hits, key=lambda hit: (-hit.score, hit.pack, hit.position))[:_CANDIDATES]
 
 
@@ -131,16 +164,16 @@ def with_nearest(
     have = {item.section.id for item in found.evidence}
     nearest.sort(key=lambda pair: (-pair[0], pair[1]))
     sections = shelf.library.by_keys(key for _, key in nearest)
-    new = [
-        section
-        for section in sections.values()
-        if section.id not in have
-        and section.status is Status.IN_FORCE
-        and is_law_on(section, as_of)
-    ][:_ADDED]
+    overlapping = shelf.library.overlapping()
+    new: dict[str, Section] = {}
+    for one in sections.values():
+        if one.id not in have and one.id not in new and len(new) < _ADDED:
+            section = _on_the_day(one, as_of, shelf, twice=one.pack in overlapping)
+            if section is not None:
+                new[section.id] = section
     first, rest = found.evidence[:_BEFORE], found.evidence[_BEFORE:]
     score = first[-1].score if first else 1.0
-    added = tuple(Evidence(section=one, score=score, found_by=("nearest",)) for one in new)
+    added = tuple(Evidence(section=one, score=score, found_by=("nearest",)) for one in new.values())
     return Retrieved(evidence=(*first, *added, *rest), candidates=found.candidates + len(added))
 
 
