@@ -86,7 +86,11 @@ def _bookkeeping(
 
 def _since(saved: Mapping[str, Any], library: Library, today: date) -> Iterator[str]:
     from pincite.assistant.watching import changes_since
+    from pincite.law.section import Status
     from pincite.rendering.watch import law_line
+
+    if any(one["status"] not in set(Status) for one in saved["sources"]):
+        return  # the findings tell of it
 
     for change in changes_since(saved, library, as_of=today):
         quoted = " in words that the answer quotes" if change.touched else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # How long a reader waits for the moment in which another process recovers or closes the file.
 _PATIENCE_SECONDS = 10.0
+_STEP_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def open_file(
     except (OSError, sqlite3.Error) as error:
         raise LibraryError(f"{path} cannot be opened ({error})") from error
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection, wait)
         # FULL: what was acknowledged is on the disk, also after a loss of power.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -65,6 +67,24 @@ def open_file(
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection, wait: float) -> None:
+    """Keep a log of writes, so that readers never wait for them.
+
+    A new file that another thread or process makes so at this very moment is told as locked at
+    once, whatever the patience: SQLite's own waiting does not hold for this.
+    """
+    end = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                raise
+            time.sleep(_STEP_SECONDS)
+        else:
+            return
 
 
 def create(home: Path) -> None:

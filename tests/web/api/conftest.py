@@ -33,14 +33,23 @@ def franklin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def franklin_settings(franklin: Path) -> Settings:
-    """One library for tests that do not mind what others ask and keep there."""
-    return Settings(home=franklin / "home", packs=str(franklin / "packs"))
+def shared_settings(franklin: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A library for tests that do not mind what others ask and keep there."""
+    home = tmp_path_factory.mktemp("shared") / "home"
+    shutil.copytree(franklin / "home", home)
+    return Settings(home=home, packs=str(franklin / "packs"))
+
+
+@pytest.fixture(scope="session")
+def client(shared_settings: Settings) -> Iterator[TestClient]:
+    app = create_app(shared_settings, clock=lambda: NOW)
+    with TestClient(app, base_url="http://localhost") as client:
+        yield client
 
 
 @pytest.fixture
 def settings(franklin: Path, tmp_path: Path) -> Settings:
-    """A copy of that library, to change."""
+    """A library of one's own, to change."""
     shutil.copytree(franklin / "home", tmp_path / "home")
     return Settings(home=tmp_path / "home", packs=str(franklin / "packs"))
 
@@ -51,6 +60,6 @@ def app(settings: Settings) -> FastAPI:
 
 
 @pytest.fixture
-def client(app: FastAPI) -> Iterator[TestClient]:
+def own_client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app, base_url="http://localhost") as client:
         yield client

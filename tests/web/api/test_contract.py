@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 import schemathesis
 from tests.web.api.conftest import NOW
 
+from pincite import Settings
 from pincite.web.app import create_app
 
-if TYPE_CHECKING:
-    from pincite import Settings
 
-OPERATIONS = (
-    "GET /health",
-    "GET /ready",
-    "POST /api/v1/ask",
-    "POST /api/v1/compare",
-    "GET /api/v1/answers",
-    "GET /api/v1/answers/{answer_id}",
-    "DELETE /api/v1/answers/{answer_id}",
-    "GET /api/v1/answers/{answer_id}/check",
-    "POST /api/v1/verify",
-    "GET /api/v1/read",
-    "GET /api/v1/sections/{identifier}",
-    "GET /api/v1/search",
-    "POST /api/v1/citations/resolve",
-    "GET /api/v1/library",
-)
+def operations() -> list[str]:
+    """Every operation that the server describes, as `GET /health`."""
+    app = create_app(Settings(home=Path("nowhere")))
+    return [
+        f"{method.upper()} {path}"
+        for path, item in app.openapi()["paths"].items()
+        for method in item
+    ]
+
+
+OPERATIONS = operations()
+_DEAR = {"POST /api/v1/ask", "POST /api/v1/citations/resolve"}
 
 
 @pytest.fixture(scope="module")
-def described(franklin_settings: Settings) -> Any:
-    app = create_app(franklin_settings, hosts=("*",), clock=lambda: NOW)
+def described(shared_settings: Settings) -> Any:
+    app = create_app(shared_settings, hosts=("*",), clock=lambda: NOW)
     return schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
@@ -62,15 +58,10 @@ def keeps_to(described: Any, operation: str, examples: int, *, same: bool) -> No
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_answer_is_as_the_description_says(described: Any, operation: str) -> None:
-    keeps_to(described, operation, 12, same=True)
+    keeps_to(described, operation, 4 if operation in _DEAR else 8, same=True)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_answer_is_as_the_description_says_at_length(described: Any, operation: str) -> None:
     keeps_to(described, operation, 500, same=False)
-
-
-def test_the_description_has_these_operations_and_no_others(described: Any) -> None:
-    found = {f"{one.ok().method.upper()} {one.ok().path}" for one in described.get_all_operations()}
-    assert found == set(OPERATIONS)

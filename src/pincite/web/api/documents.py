@@ -34,7 +34,12 @@ class DocumentGiven(Strict):
     )
     content: Annotated[
         str,
-        Field(max_length=8 * 1024 * 1024, json_schema_extra={"contentEncoding": "base64"}),
+        Field(
+            max_length=8 * 1024 * 1024,
+            # The standard's alphabet, in groups of four, padded.
+            pattern=r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+            json_schema_extra={"contentEncoding": "base64"},
+        ),
     ]
 
 

@@ -32,6 +32,14 @@ class SubdivisionTold(Told):
     children: list[SubdivisionTold]
 
 
+class PageTold(Told):
+    """`text[start:end]` stands on this page."""
+
+    start: int
+    end: int
+    page: int
+
+
 class DefinedTermTold(Told):
     term: str
     section: str
@@ -88,6 +96,7 @@ class SectionTold(SectionFieldsTold):
     versions: list[VersionTold]
     outline: list[SubdivisionTold]
     note_start: int | None
+    pages: list[PageTold] = Field(description="For a document that has pages.")
     breaks: list[int]
     text: str
 
