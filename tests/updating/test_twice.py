@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.cli.conftest import Pincite
 
-from pincite.law.currency import current_date
+from pincite.law.currency import current_date, is_before
 from pincite.library import Library
 from pincite.sample import sample_packs
 
@@ -174,3 +174,21 @@ def test_law_without_dates_is_told_as_the_pack_has_it_and_no_date_is_invented(
 )
 def test_a_currency_is_read_where_it_can_be(words: str, day: date | None) -> None:
     assert current_date(words) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "before"),
+    [
+        (date(2026, 6, 30), "2026 Regular Session (2026-07-01)", True),
+        (date(2026, 7, 1), "2026 Regular Session (2026-07-01)", False),
+        (date(2026, 11, 21), "2026 edition", False),
+        (date(2025, 12, 31), "2026 edition", True),
+        (date(2026, 6, 3), "reviewed 2026-06", False),
+        (date(2026, 5, 31), "reviewed 2026-06", True),
+        (date(2000, 1, 1), "the last session", False),
+    ],
+)
+def test_a_day_is_before_a_currency_only_where_that_is_sure(
+    day: date, words: str, *, before: bool
+) -> None:
+    assert is_before(day, words) == before

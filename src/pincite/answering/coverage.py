@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pincite import citations
 from pincite.answer import Coverage, Searched
-from pincite.law.currency import current_date
+from pincite.law.currency import current_date, is_before
 from pincite.law.jurisdiction import by_id
 from pincite.law.section import Kind
 from pincite.retrieval.titles import Title, missing_titles
@@ -127,8 +127,7 @@ def _notes(
 def _told_as_they_are(searched: Sequence[Searched], as_of: date, *, undated: bool) -> Iterable[str]:
     """A pack of today's law that gives no dates cannot tell what a past day's law was."""
     for item in searched:
-        through = current_date(item.current_through)
-        if undated and through is not None and as_of < through:
+        if undated and is_before(as_of, item.current_through):
             yield note(
                 "as_the_pack_has_it",
                 codes=item.code,

@@ -23,23 +23,33 @@ def current_date(text: str) -> date | None:
 
     The edition counts, not the day on which somebody copied it.
     """
+    return _latest(text, month=12, day=28)
+
+
+def is_before(day: date, text: str) -> bool:
+    """Whether the day is surely before what a pack is current through: before all of its month."""
+    through = _latest(text, month=1, day=1)
+    return through is not None and day < through
+
+
+def _latest(text: str, *, month: int, day: int) -> date | None:
+    """The latest of the dates that the text has, where a month or day is missing the ones given."""
     for pattern in _DATES:
-        found = [_day(match) for match in pattern.finditer(text.split(", scraped", maxsplit=1)[0])]
-        days = [day for day in found if day is not None]
+        matches = pattern.finditer(text.split(", scraped", maxsplit=1)[0])
+        found = [_day(match, month, day) for match in matches]
+        days = [one for one in found if one is not None]
         if days:
             return max(days)
     return None
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _day(match: re.Match[str], month: int, day: int) -> date | None:
     groups = match.groupdict()
-    year = int(groups["y"])
     if groups.get("mon"):
         month = _MONTHS.index(groups["mon"].lower()[:3]) + 1
-    else:
-        month = int(groups["m"]) if groups.get("m") else 12
-    day = int(groups["d"]) if groups.get("d") else 28
+    elif groups.get("m"):
+        month = int(groups["m"])
     try:
-        return date(year, month, day)
+        return date(int(groups["y"]), month, int(groups["d"]) if groups.get("d") else day)
     except ValueError:
         return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Evidence
 from pincite.index.lexical import Phrase, Term, tokens
-from pincite.law.currency import current_date
+from pincite.law.currency import is_before
 from pincite.law.section import Status
 from pincite.library.once import of_one_pack, ranks
 from pincite.reading.effective import effective_period
@@ -123,8 +123,7 @@ def _candidates(
     largest = max((math.log1p(pack.sections) for pack in packs), default=0.0)
     for pack in packs:
         scale = largest / max(math.log1p(pack.sections), 1.0)
-        through = current_date(pack.current_through)
-        live = through is None or day >= through
+        live = not is_before(day, pack.current_through)
         even = evened(parts, pack, packs, shelf)
         found = shelf.index(pack).search(even, limit=_CANDIDATES, live_only=live)
         places = shelf.library.places(key for key, _ in found)
