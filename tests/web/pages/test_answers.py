@@ -246,3 +246,20 @@ def test_the_stream_tells_a_question_that_cannot_be_asked(client: TestClient) ->
     last = json.loads(answered.text.splitlines()[-1])
     assert last["kind"] == "problem"
     assert "Atlantis" in last["text"]
+
+
+def test_what_is_said_of_a_statement_is_kept_and_thanked_for(
+    client: TestClient, answer: str
+) -> None:
+    page = parsed(client.get(answer).text)
+    places = page.xpath("//select[@name='place']/option/@value")
+    said = {"place": places[2], "verdict": "wrong", "note": "It drops the exception."}
+    back = client.post(f"{answer}/feedback", data=said)
+    assert "Thank you" in parsed(back.text).xpath("//section[@id='feedback']")[0].text_content()
+    kept = client.get(f"/api/v1/answers/{answer.rpartition('/')[2]}/feedback").json()["feedback"]
+    assert [(one["place"], one["verdict"], one["note"]) for one in kept] == [
+        (places[2], "wrong", "It drops the exception.")
+    ]
+    assert client.post(f"{answer}/feedback", data={"verdict": "odd"}).status_code == 422
+    assert client.post(f"{answer}/feedback", data={"verdict": "missing"}).status_code == 422
+    assert client.post("/a/0000000000000000/feedback", data=said).status_code == 404

@@ -8,6 +8,8 @@ import pytest
 from tests.web.pages.conftest import QUESTION
 from tests.web.pages.taken_apart import found, marked, parsed, texts
 
+from pincite.web.pages.telling import told
+
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
@@ -130,3 +132,37 @@ def test_a_page_is_small(client: TestClient, answer: str) -> None:
     )
     for path in ("/", answer, "/library", "/search?q=breach", "/us-fr/fs/s12-3-103", "/about"):
         assert len(client.get(path).content) + shared < 100_000, path
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "expected"),
+    [
+        (
+            "stage",
+            {"stage": "understood", "jurisdictions": [{"name": "Ohio"}, {"name": "Utah"}]},
+            [("status", "Searching the law of Ohio and Utah")],
+        ),
+        ("stage", {"stage": "understood", "jurisdictions": []}, []),
+        (
+            "stage",
+            {"stage": "retrieved", "jurisdiction": "us-oh", "candidates": 1234},
+            [("status", "Ohio: reading the best of 1,234 sections that were found")],
+        ),
+        ("stage", {"stage": "read", "jurisdiction": "us-oh", "provisions": 3}, []),
+        (
+            "stage",
+            {"stage": "checked", "jurisdiction": "us-oh", "shown": 7, "withheld": 2},
+            [("status", "Ohio: 7 statements hold, 2 withheld")],
+        ),
+        (
+            "statement",
+            {"statement": {"kind": "quote", "text": "It must.\u202e"}},
+            [("draft", "It must.\ufffd")],
+        ),
+        ("statement", {"statement": {"kind": "note", "text": "Yes."}}, []),
+    ],
+)
+def test_what_happens_meanwhile_is_told_in_words(
+    name: str, values: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    assert list(told(name, values)) == expected

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
-from pincite.web.pages import answers, asking, comparing, home, library, reading, searching, watches
+from pincite.web.pages import (
+    answers,
+    asking,
+    comparing,
+    feedback,
+    home,
+    library,
+    reading,
+    searching,
+    watches,
+)
 from pincite.web.pages.templates import page
 
 if TYPE_CHECKING:
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["error_page", "router"]
 
 router = APIRouter(include_in_schema=False)
-for _one in (home, asking, answers, comparing, watches, searching, library, reading):
+for _one in (home, asking, answers, feedback, comparing, watches, searching, library, reading):
     router.include_router(_one.router)
 
 

@@ -134,6 +134,7 @@ async def answer_page(
         saved=saved,
         links=_links(saved),
         warning=warning,
+        said="said" in request.query_params,
         opened=opened,
         around=around,
     )
@@ -168,6 +169,7 @@ async def streamed(
         "links": _links(saved),
         "warning": warning,
         "around": around,
+        "said": False,
     }
 
     def piece(name: str, **more: object) -> str:
