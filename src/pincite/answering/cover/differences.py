@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from pincite.answering.cover.counted import comparable, equal, size
 from pincite.covering import Difference, DifferenceKind, RequirementKind
 from pincite.reading.provision import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from pincite.answering.cover.passages import Passage
     from pincite.answering.cover.requirements import Asked
     from pincite.reading.provision import Quantity
 
-_HOURS = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 730, "quarter": 2190,
-          "year": 8760}  # fmt: skip
-_COMPARED = frozenset(("period", "money", "percent", "count", "number"))
-_SAME = 0.005
+_COMPARED = frozenset(("period", "money", "percent", "count"))
+_BARE = 100  # a smaller number that counts nothing is as a rule a label
+_MAY = re.compile(r"\b(?:may|can)\b", re.IGNORECASE)
 
 
 def differences(asked: Asked, passage: Passage, near: Sequence[Quantity]) -> tuple[Difference, ...]:
@@ -27,7 +27,9 @@ def differences(asked: Asked, passage: Passage, near: Sequence[Quantity]) -> tup
 
 
 def _polarity(asked: Asked, passage: Passage) -> Iterator[Difference]:
-    if asked.requirement.kind is RequirementKind.PROHIBITION and not passage.negated:
+    # The denial of a list stands in its lead-in, which a policy may have elsewhere.
+    alone = not asked.requirement.leads
+    if asked.requirement.kind is RequirementKind.PROHIBITION and alone and not passage.negated:
         yield Difference(
             kind=DifferenceKind.POLARITY,
             law=(asked.provision.modal or "",),
@@ -36,7 +38,8 @@ def _polarity(asked: Asked, passage: Passage) -> Iterator[Difference]:
 
 
 def _force(asked: Asked, passage: Passage) -> Iterator[Difference]:
-    if passage.may and asked.provision.role in (Role.DUTY, Role.DEADLINE):
+    duty = asked.provision.role in (Role.DUTY, Role.DEADLINE)
+    if passage.may and duty and _MAY.search(asked.words) is None:
         yield Difference(
             kind=DifferenceKind.FORCE,
             law=(asked.provision.modal or "",),
@@ -51,9 +54,9 @@ def _numbers(asked: Asked, passage: Passage, near: Sequence[Quantity]) -> Iterat
         one for one in (*asked.provision.periods, *asked.provision.amounts) if one.kind in _COMPARED
     ]
     for one in wanted:
-        own = [other for other in passage.numbers if _comparable(one, other)]
+        own = [other for other in passage.numbers if comparable(one, other)]
         # Where the passage names none, the sentence beside it may.
-        if any(_equal(one, other) for other in own or near):
+        if any(equal(one, other) for other in own or near):
             continue
         said = law[one.start : one.end]
         if not own:
@@ -63,7 +66,7 @@ def _numbers(asked: Asked, passage: Passage, near: Sequence[Quantity]) -> Iterat
                 detail=f"the policy's words name no {_NAMES.get(one.kind, 'number')}",
             )
             continue
-        nearest = min(own, key=lambda other: abs(_size(other) - _size(one)))
+        nearest = min(own, key=lambda other: abs(size(other) - size(one)))
         yield Difference(
             kind=DifferenceKind.NUMBER,
             law=(said,),
@@ -75,33 +78,10 @@ def _numbers(asked: Asked, passage: Passage, near: Sequence[Quantity]) -> Iterat
 _NAMES = {"period": "period", "money": "amount", "percent": "share", "count": "number"}
 
 
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    if one.kind == "period" or other.kind == "period":
-        return one.kind == other.kind
-    if one.kind in ("money", "percent") or other.kind in ("money", "percent"):
-        return one.kind == other.kind
-    return other.kind in ("count", "number")
-
-
-def _equal(one: Quantity, other: Quantity) -> bool:
-    if not _comparable(one, other):
-        return False
-    # "Calendar" says no more than "days" do; business days are other days.
-    if one.qualifier != other.qualifier and "business" in (one.qualifier, other.qualifier):
-        return False
-    first, second = _size(one), _size(other)
-    return abs(first - second) <= _SAME * max(abs(first), abs(second))
-
-
-def _size(quantity: Quantity) -> float:
-    value: Decimal = quantity.value
-    return float(value) * (_HOURS.get(quantity.unit, 1) if quantity.kind == "period" else 1)
-
-
 def _compared(law: Quantity, policy: Quantity) -> str:
-    if law.kind == "period" and law.qualifier != policy.qualifier and _size(law) == _size(policy):
+    if law.kind == "period" and law.qualifier != policy.qualifier and size(law) == size(policy):
         return "the days are counted otherwise"
-    more = _size(policy) > _size(law)
+    more = size(policy) > size(law)
     if law.kind == "period":
         return "the policy's period is longer" if more else "the policy's period is shorter"
     return "the policy's number is larger" if more else "the policy's number is smaller"

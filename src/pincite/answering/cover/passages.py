@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pincite.index.lexical import tokens
+from pincite.answering.cover.counted import marks
+from pincite.answering.cover.stems import stems
+from pincite.reading.clauses import main_clause
 from pincite.reading.modals import Force, modals
 from pincite.reading.quantities import quantities
 from pincite.reading.sentences import sentences
@@ -19,10 +21,21 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"(?:•|[-–*]|\(?[0-9]{1,2}[.)]|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])\s")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
+CONTENT = re.compile(
+    r"\b(?:includ\w+|contain\w*|consist\w*|(?<!this )(?<!the )(?<!a )stat(?:e|es|ing)|"
+    r"descri\w+|compris\w+|specif\w+|"
+    r"set\s+forth|list\w*|tells?|explains?|names?|says?|disclos\w+|gives?|provid\w+|shows?|"
+    r"with\s+the\s+following)\b",
+    re.IGNORECASE,
+)
+"""Verbs that say what a notice, contract or program holds."""
 _TOGETHER = 2  # sentences that stand beside each other may say one thing
 _NEGATIONS = frozenset((Force.MUST_NOT,))
+# A limit forbids what is beyond it: "at most one month".
 _NEVER = re.compile(
-    r"\b(?:never|do(?:es)? not|don't|no|nobody|none|neither|nor|without|not)\b", re.IGNORECASE
+    r"\b(?:never|do(?:es)?\s+not|don['’]t|no|nobody|none|neither|nor|nothing|without|not|at\s+most|"
+    r"only|up\s+to|unless|until|except)\b",
+    re.IGNORECASE,
 )
 _MOST = 20_000
 
@@ -44,6 +57,21 @@ class Passage:
     numbers: tuple[Quantity, ...]
     may: bool
     negated: bool
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every stem that it has, in whatever way, and what stands for its numbers."""
+        return self.stems | self.lead_stems | self.heading_stems | self.marks
+
+    @property
+    def marks(self) -> frozenset[str]:
+        return frozenset(mark for one in self.numbers for mark in marks(one))
+
+    @property
+    def lists(self) -> bool:
+        """Whether it says what something includes or describes, by itself or by its lead-in."""
+        start, _ = self.lead or (self.start, self.end)
+        return CONTENT.search(self.section.text, start, self.end) is not None
 
     @property
     def text(self) -> str:
@@ -68,7 +96,7 @@ def passages(sections: Iterable[Section]) -> tuple[Passage, ...]:
 
 
 def _of_section(section: Section) -> Iterator[Passage]:
-    heading = frozenset(tokens(" ".join((section.heading, *section.hierarchy[-1:]))))
+    heading = stems(" ".join((section.heading, *section.hierarchy[-1:])))
     text = section.text
     lead: Span | None = None
     for match in _PARAGRAPH.finditer(text):
@@ -94,19 +122,21 @@ def _without_label(text: str, span: Span) -> Span:
 def _passage(section: Section, span: Span, lead: Span | None, heading: frozenset[str]) -> Passage:
     start, end = span
     text = section.text
-    stems = frozenset(tokens(text[start:end]))
-    found = modals(text, start, end)
-    led = modals(text, *lead) if lead else ()
+    found = (*modals(text, start, end), *(modals(text, *lead) if lead else ()))
+    # The verb that governs an item stands in its lead-in.
+    _, main = main_clause(text, *(lead or span))
     return Passage(
         section=section,
         start=start,
         end=end,
         lead=lead,
-        stems=stems,
-        lead_stems=frozenset(tokens(text[slice(*lead)])) if lead else frozenset(),
+        stems=stems(text[start:end]),
+        lead_stems=stems(text[slice(*lead)]) if lead else frozenset(),
         heading_stems=heading,
         numbers=quantities(text, start, end) + (quantities(text, *lead) if lead else ()),
-        may=bool(found) and all(one.force is Force.MAY for one in found),
-        negated=any(one.force in _NEGATIONS for one in (*found, *led))
+        may=main is not None
+        and main.force is Force.MAY
+        and not any(one.force in (Force.MUST, Force.MUST_NOT) for one in found),
+        negated=any(one.force in _NEGATIONS for one in found)
         or _NEVER.search(text, start, end) is not None,
     )

@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 _ROLES = frozenset((Role.DUTY, Role.PROHIBITION, Role.DEADLINE))
 _OFFICIAL = frozenset(("agency", "government", "court", "prosecutor"))
 _CONTENT = re.compile(
-    r"\b(?:includ\w+|contain\w*|consist\w*|stat(?:e|es|ing)|descri\w+|compris\w+|specif\w+|set forth|"
-    r"provide\w* the following|list\w*|disclos\w+ the following)\b",
+    r"\b(?:includ\w+|contain\w*|consist\w*|(?<!this )(?<!the )(?<!a )stat(?:e|es|ing)|"
+    r"descri\w+|compris\w+|specif\w+|"
+    r"set\s+forth|provide\w*\s+the\s+following|list\w*|disclos\w+\s+the\s+following)\b",
     re.IGNORECASE,
 )
-# "Substitute notice, if:", "to each consumer who:": what follows is no requirement.
+_DOCUMENT = re.compile(
+    r"\b(?:contracts?|agreements?|notices?|statements?|polic(?:y|ies)|programs?|plans?|applications?|"
+    r"reports?|disclosures?|forms?|labels?|signs?|records?|receipts?|procedures?)\s+(?:shall|must)\W*$",
+    re.IGNORECASE,
+)
+# "Substitute notice, if:", "where the licensee is:", "to each consumer who:": what follows is no
+# requirement; nor is what a word means.
 _CONDITION = re.compile(
-    r"\b(?:if|when|where|unless|who|whose|provided\s+that|only\s+if|conditions|"
-    r"circumstances)(?:\s+(?:all|any|both|either|one|each)\s+of\s+the\s+following)?"
-    r"(?:\s+(?:is|are|has|have|does|do|was|were|apply|applies|exist|exists))?\W*$",
+    r"\b(?:if|when|where|unless|who|whose|provided\s+that|conditions|circumstances)\b"
+    r"(?:(?!\b(?:shall|must|may|will)\b)[^.;,]){0,80}$|\bmeans?\W*$",
     re.IGNORECASE,
 )
 _EITHER = re.compile(
@@ -136,6 +142,7 @@ def _quote(section: Section, span: Span, path: tuple[str, ...]) -> Quote:
 def _kind(text: str, provision: Provision) -> RequirementKind:
     if provision.role is Role.PROHIBITION or (provision.negated and not provision.leads):
         return RequirementKind.PROHIBITION
-    if provision.lead is not None and _CONTENT.search(text[slice(*provision.lead)]):
+    lead = "" if provision.lead is None else text[slice(*provision.lead)]
+    if _CONTENT.search(lead) or _DOCUMENT.search(lead):
         return RequirementKind.CONTENT
     return RequirementKind.DEADLINE if Role.DEADLINE in provision.roles else RequirementKind.DUTY

@@ -76,7 +76,7 @@ def _part(archive: zipfile.ZipFile, name: str, source: str) -> IO[bytes]:
         )
     try:
         return _Bounded(archive.open(info), name, source)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError) as error:
         raise ParseError(f"{name} cannot be read ({str(error)[:80]})", source=source) from error
 
 
@@ -89,7 +89,7 @@ class _Bounded(BytesIO):
         super().__init__()
         self._stream, self._name, self._source = stream, name, source
         self._count = 0
-        self._damage = (zipfile.BadZipFile, zlib.error, EOFError, OSError)
+        self._damage = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError)
 
     def read(self, size: int | None = -1, /) -> bytes:  # pyrefly: ignore[missing-override-decorator]
         try:

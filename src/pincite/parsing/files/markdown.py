@@ -24,6 +24,9 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?![\w*])"
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_]{1,500})(?<=\S)\1(?!\w)")
 _CODE = re.compile(r"(`+)(.{1,500}?)\1")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Characters of no script, one for each sign that may be escaped.
+_ASIDE = 0xF700
+_SET_ASIDE = re.compile(f"[{chr(_ASIDE + 0x21)}-{chr(_ASIDE + 0x7E)}]")
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 
@@ -103,9 +106,12 @@ def _is_table(lines: list[str]) -> bool:
 
 def plain(text: str) -> str:
     """The words without emphasis, links, code marks, tags and escapes."""
+    # What is escaped is no mark; it stands aside until the marks are gone.
+    text = _ESCAPED.sub(lambda match: chr(_ASIDE + ord(match[1])), text)
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", text)
     for _ in range(2):  # bold within italics
         text = _EMPHASIS.sub(r"\2", text)
     text = _UNDERSCORES.sub(r"\2", _CODE.sub(r"\2", text))
-    return html.unescape(_ESCAPED.sub(r"\1", text)).strip()
+    text = _SET_ASIDE.sub(lambda match: chr(ord(match[0]) - _ASIDE), html.unescape(text))
+    return text.strip()

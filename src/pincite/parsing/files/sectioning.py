@@ -63,7 +63,8 @@ def sections(
     """The document's sections in order; one with all its paragraphs where it has no headings."""
     blocks = [block for block in blocks if block.text.strip()]
     marks = _marks(blocks, cited)
-    found = list(_cut(blocks, marks))
+    marks, listed = _without_contents(marks, len(blocks))
+    found = list(_cut(blocks, marks, listed))
     return tuple(_told_apart(found))
 
 
@@ -85,7 +86,7 @@ def _marks(blocks: Sequence[Block], cited: Callable[[str], tuple[str, int] | Non
         elif (depth := _above(block, number, shape, styles)) > 0:
             marks.append(_Mark(at, depth, number, block.text, len(block.text)))
             last = None if number is not None and number.shape is Shape.UNIT else last
-    return _without_contents(marks, len(blocks))
+    return marks
 
 
 def _numbered(block: Block, cited: Callable[[str], tuple[str, int] | None]) -> Numbered | None:
@@ -204,40 +205,54 @@ def _by_headings(blocks: Sequence[Block]) -> list[_Mark]:
     ]
 
 
-def _without_contents(marks: list[_Mark], count: int) -> list[_Mark]:
-    """Less the marks of a table of contents: numbers that come again, with no words between."""
+def _without_contents(marks: list[_Mark], count: int) -> tuple[list[_Mark], frozenset[int]]:
+    """Less the marks of a table of contents, and where these stood.
+
+    Such are numbers that come again, with no words between.
+    """
     again = Counter(mark.found.number for mark in marks if mark.found and not mark.depth)
     kept: list[_Mark] = []
+    listed: set[int] = set()
     for place, mark in enumerate(marks):
         following = marks[place + 1].at if place + 1 < len(marks) else count
         empty = following == mark.at + 1
         if mark.found and not mark.depth and again[mark.found.number] > 1 and empty:
             again[mark.found.number] -= 1
+            listed.add(mark.at)
             continue
         kept.append(mark)
-    return kept
+    return kept, frozenset(listed)
 
 
-def _cut(blocks: Sequence[Block], marks: Sequence[_Mark]) -> Iterator[Found]:
-    """The document cut at its marks; what stands before the first is a section of its own."""
+def _cut(
+    blocks: Sequence[Block], marks: Sequence[_Mark], listed: frozenset[int]
+) -> Iterator[Found]:
+    """The document cut at its marks; what stands before the first is a section of its own.
+
+    `listed` are the places of lines of a table of contents.
+    """
+
+    def between(start: int, end: int) -> list[Block]:
+        some = [blocks[at] for at in range(start, end) if at not in listed]
+        contents = all(is_contents(one.text) or _CONTENTS.fullmatch(one.text) for one in some)
+        return [] if contents and marks else some
+
     above: list[_Mark] = []
-    if not marks or marks[0].at > 0:
-        opening = list(blocks[: marks[0].at if marks else len(blocks)])
-        listed = all(is_contents(one.text) or _CONTENTS.fullmatch(one.text) for one in opening)
-        if opening and not (marks and listed):
-            yield _section(opening, None, "", ())
+    opening = between(0, marks[0].at if marks else len(blocks))
+    if opening:
+        yield _section(opening, None, "", ())
     plain = not any(mark.depth == 0 for mark in marks)
     for place, mark in enumerate(marks):
         end = marks[place + 1].at if place + 1 < len(marks) else len(blocks)
-        inside = list(blocks[mark.at + 1 : end])
+        inside = between(mark.at + 1, end)
         head = blocks[mark.at]
         if mark.body < len(head.text):
             inside.insert(0, _tail(head, mark.body))
         if mark.depth:
             above = [one for one in above if one.depth < mark.depth]
         names = tuple(one.heading for one in above)
-        listed = bool(inside) and all(is_contents(one.text) for one in inside)
-        if not listed and (mark.depth == 0 or plain or inside):
+        titled = mark.depth == 0 or (plain and not _CONTENTS.fullmatch(mark.heading))
+        if titled or inside:
             yield _section(inside, mark, _name(mark), names, head)
         if mark.depth:
             above.append(mark)
