@@ -114,6 +114,13 @@ def test_the_markdown_is_a_table_that_law_text_cannot_break(
         assert len(set(bare)) == 1
 
 
+def test_the_markdown_may_be_the_table_alone(compared: Comparison) -> None:
+    text = comparison_markdown(compared, quotes=False)
+    assert "**at most 20 days** (differs)" in text
+    assert "Warden of Ledgers" not in text
+    assert "not legal advice" in text
+
+
 def rows_of(comparison: Comparison) -> list[dict[str, str]]:
     text = comparison_csv(comparison)
     assert text.startswith("\ufeff")

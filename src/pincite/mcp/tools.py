@@ -22,6 +22,7 @@ from pincite.rendering.wire import AnswerWire
 
 LONGEST_TEXT = 400_000  # characters of a text whose citations are checked
 _PART = 20_000
+_QUOTED = 8  # jurisdictions whose quotes are in the text too: of thirty they are a book
 _AT_ONCE = 2  # long calls that work at the same time: more would only wait for each other
 
 Places = Annotated[
@@ -246,7 +247,8 @@ def _compared(compared: Any) -> CallToolResult:  # noqa: ANN401  (pydantic reads
     from pincite.rendering.comparison_markdown import comparison_markdown
     from pincite.rendering.comparison_wire import comparison_to_wire
 
-    return _both(comparison_markdown(compared), comparison_to_wire(compared))
+    text = comparison_markdown(compared, quotes=len(compared.columns) <= _QUOTED)
+    return _both(text, comparison_to_wire(compared))
 
 
 def _both(text: str, wire: BaseModel) -> CallToolResult:

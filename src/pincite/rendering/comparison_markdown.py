@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from pincite.comparison import Cell, Comparison, CoreFact, Row
 
 
-def comparison_markdown(comparison: Comparison) -> str:
-    """The whole comparison, CommonMark with a table, ending in a newline."""
+def comparison_markdown(comparison: Comparison, *, quotes: bool = True) -> str:
+    """The comparison, CommonMark with a table, ending in a newline; without `quotes` no more."""
     rows = [row for row in comparison.rows if row.found]
     lines = [f"# {escaped(words.title(comparison))}", ""]
     lines += [f"*{escaped(words.under_title(comparison))}*", ""]
     if rows:
         lines += [*_table(comparison, rows), ""]
-    for row in rows:
+    for row in rows if quotes else ():
         lines += [f"## {words.HEADINGS[row.kind]}", "", *_row(comparison, row), ""]
     lines += ["## What was searched", ""]
     lines += [f"- **{one.name}**: {escaped(words.column_line(one))}" for one in comparison.columns]
