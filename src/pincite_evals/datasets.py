@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,8 +40,26 @@ class Item:
     def floor(self) -> tuple[Gold, ...]:
         return tuple(gold for gold in self.gold if self._is_floor(gold))
 
+    @property
+    def part(self) -> str:
+        """`tune`, `held out` or `mixed`: halves by jurisdiction and, at once, by kind or topic.
+
+        No jurisdiction, kind or topic of a question held out is that of one to tune on; where one
+        of the two is known from tuning the question is mixed. The halves come from hashes of the
+        names, so that they stay as they are when questions are added.
+        """
+        known = {
+            _half("+".join(sorted(self.jurisdictions))) == 0,
+            _half(self.kind or self.topic) == 0,
+        }
+        return "mixed" if len(known) > 1 else "tune" if known == {True} else "held out"
+
     def _is_floor(self, gold: Gold) -> bool:
         return gold.act_id.startswith("us/federal/") and "federal" not in self.jurisdictions
+
+
+def _half(name: str) -> int:
+    return hashlib.sha256(name.encode()).digest()[0] % 2
 
 
 def read_items(path: Path) -> tuple[Item, ...]:

@@ -68,6 +68,7 @@ _GROUPS: dict[str, Callable[[Item], str]] = {
     "by_topic": lambda item: item.topic,
     "by_jurisdiction": lambda item: "+".join(item.jurisdictions) or "none",
     "by_kind": lambda item: item.kind,
+    "by_part": lambda item: item.part,
 }
 
 
@@ -136,7 +137,7 @@ def table(sets: Mapping[str, Mapping[str, Any]]) -> str:
             if part in figures:
                 lines.append(f"{name} · {part}")
                 lines += [f"  {key:<24}{_shown(value):>10}" for key, value in figures[part].items()]
-        for part in ("by_topic", "by_jurisdiction"):
+        for part in ("by_part", "by_topic", "by_jurisdiction"):
             lines.append(f"{name} · {part.replace('_', ' ')}")
             for key, row in figures[part].items():
                 cells = "  ".join(

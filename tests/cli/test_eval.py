@@ -63,6 +63,7 @@ def test_figures_of_retrieval_and_answers_are_counted(installed: Pincite, questi
     assert figures["answers"]["uncited_statements"] == 0
     assert figures["answers"]["facts_present"] == 0.5
     assert set(figures["by_topic"]) == {"breach", "none"}
+    assert set(figures["by_part"]) <= {"tune", "mixed", "held out"}
     assert set(figures["by_jurisdiction"]) == {"fr", "none"}
     assert "franklin: 3 of 3" in found.err
     assert "recall@10" in installed("eval", questions).out
