@@ -6,8 +6,9 @@ import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pincite.library.requests import Before, KeyedRequests
 from tests.web.api.conftest import NOW
+
+from pincite.library.requests import Before, KeyedRequests
 
 if TYPE_CHECKING:
     from pathlib import Path
