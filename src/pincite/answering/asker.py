@@ -51,6 +51,20 @@ _PRIVATE = re.compile(
 _NONPROFIT = re.compile(
     r"\b(?:non-?profits?|not-for-profit|charit(?:y|ies|able)|501\(c\))", re.IGNORECASE
 )
+# Whom a question speaks of beside who asks it.
+_OTHERS = frozenset(
+    {
+        "consumer",
+        "patient",
+        "tenant",
+        "employee",
+        "debtor",
+        "agency",
+        "court",
+        "government",
+        "party",
+    }
+)
 _SMALL = dict(
     zip(
         [
@@ -124,9 +138,10 @@ class Asker:
 
     `words` are the question's and the facts', `trades` those that they tell or that the
     question's topic is about, and `told` those told of the asker in so many words. `actors` are
-    the words for whom the law of the question's topics binds; `classes` the classes of all whom
-    the question names, and `terms` the topics' words of law. `counts` has how many employees,
-    units, consumers ... there are, and `revenue` in dollars.
+    the words for whom the law of the question's topics binds and `terms` the topics' words of
+    law. `classes` are those of all whom the question names; `named` tells that some of them may
+    be the asker. `counts` has how many employees, units, consumers ... there are, and `usd` for
+    revenue.
     """
 
     words: frozenset[str]
@@ -134,6 +149,7 @@ class Asker:
     told: frozenset[str] = frozenset()
     actors: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
+    named: bool = False
     terms: frozenset[str] = frozenset()
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     official: bool = False
@@ -157,13 +173,15 @@ class Asker:
             for actor in match.topic.actors
             for word in tokens(actor)
         }
+        classes = frozenset(classes_named(everything))
         official = bool(_IS_PUBLIC.search(text)) or any(map(_PUBLIC_FACT.search, facts))
         return cls(
             words=words,
             trades=frozenset(trades),
             told=frozenset(told),
             actors=frozenset(actors),
-            classes=frozenset(classes_named(everything)),
+            classes=classes,
+            named=bool(classes - _OTHERS) or bool(told),
             terms=frozenset(
                 word
                 for match in topics

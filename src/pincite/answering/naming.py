@@ -34,6 +34,9 @@ _RUNS_IT = re.compile(
     r"|district\s+attorney|county\s+attorney|sheriff|jury|examiner|agency|tribunal|justice)s?\b",
     re.IGNORECASE,
 )
+_FOR_IT = frozenset(
+    {"agent", "agents", "designee", "representative", "deputy", "employee", "officer"}
+)
 _SCHOOL_BOARD = re.compile(
     r"\bschool\s+board|\bboard\s+of\s+education|\blocal\s+board", re.IGNORECASE
 )
@@ -116,7 +119,7 @@ def named(
         _candidates(cited, readings),
         key=lambda item: (
             _rank(item[1], official=official),
-            item[0][:2],
+            item[0][:3],
             not (item[1].party.binds is Binds.ROLE and asks(item[1])),
             item[0],
         ),
@@ -162,8 +165,6 @@ def _named(section: Section, outline: Outline, provision: Provision) -> Named | 
     if joined := _JOINED.match(section.text, start, end):
         start = joined.end()
     words = section.text[start:end]
-    if len(words.split()) > _LONGEST_SUBJECT:
-        return None
     party = party_of(words)
     if party is None:
         return None
@@ -172,6 +173,21 @@ def _named(section: Section, outline: Outline, provision: Provision) -> Named | 
 
 
 def _rank(one: Named, *, official: bool) -> int:
+    words = " ".join(one.words.split())
+    party = one.party
+    if _RUNS_IT.match(words) and all(
+        noun.lower().split()[-1] in _FOR_IT for noun in party.nouns[1:]
+    ):
+        # "The director or his agent": who acts for the one that runs the law.
+        return (
+            5
+            if len(party.nouns) > 1 and party.binds is not Binds.ANYBODY
+            else _of_body(one, official=official)
+        )
+    return _of_body(one, official=official)
+
+
+def _of_body(one: Named, *, official: bool) -> int:
     words = " ".join(one.words.split())
     party = one.party
     if party.binds is Binds.OFFICIAL:

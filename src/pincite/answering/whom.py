@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pincite.answer import Statement, StatementKind, Verdict
-from pincite.answering.applicability import EXEMPT
 from pincite.answering.quoting import OMISSION
+from pincite.answering.verdicts import EXEMPT
 from pincite.verification.notes import note
 
 if TYPE_CHECKING:

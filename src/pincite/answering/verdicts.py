@@ -1,0 +1,197 @@
+"""Whether whom the law binds is the asker."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pincite.answer import Verdict
+from pincite.answering.exempting import Exempt, matching
+from pincite.answering.sizes import Size, fits
+from pincite.index.lexical import tokens
+from pincite.reading.actors import sector_of
+from pincite.reading.parties import Binds, Party
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pincite.answering.asker import Asker
+    from pincite.answering.bound_by import Found
+
+# Conditions of each trade, told in our words.
+_TRADES = {
+    "insurance": "in the insurance business",
+    "banking": "a bank or in another financial business",
+    "health": "a provider of health care",
+    "education": "a school or college",
+    "utility": "a utility or a telecommunications company",
+    "government": "a public body",
+}
+# Titles of law for one trade alone, in which "person" means one of that trade.
+_TRADE_LAW = re.compile(r"\binsurance\b|\bbanks?\b(?:ing)?|\bcredit unions?\b", re.IGNORECASE)
+# Roles that tell nothing without what they run, hold or sell.
+_COMMON = frozenset(
+    tokens(
+        "owner operator provider licensee holder applicant agent facility establishment agency "
+        "registrant permittee member manager user practitioner"
+    )
+)
+# Nouns that only what stands before them makes a role.
+_BARE = frozenset(tokens("company institution association entity organization firm corporation"))
+# Classes of actor that are one role, whatever the noun: a housing provider is a landlord.
+# Roles that any business may be in.
+_ANY_BUSINESS = frozenset({"employer", "landlord", "owner"})
+_ONE_ROLE = frozenset({"employer", "landlord", "tenant", "insurer", "employee"})
+# What anybody does, and words around it.
+_ANY_DOING = frozenset(
+    tokens(
+        "conduct conducting business state doing do who which that has have had violate violates "
+        "subject section chapter article act subsection pursuant under required this provision "
+        "provisions commonwealth person persons includes including fails fail knowingly willfully "
+        "within other law any all such not may shall be is are was in on of or and to by for with "
+        "from a an the than as if responsible licensed registered authorized retail private public "
+        "local commercial certified qualified individual"
+    )
+)
+_DOING, _ENOUGH = 18, 3
+_SIZES = 3  # that are told
+_COMPLEMENT = 8  # words after a role that say of what
+_PLAIN_HEAD = re.compile(r"[A-Za-z][A-Za-z ,'’-]{2,80}")
+_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
+# The condition of an act that exempts the asker.
+EXEMPT = "what you told of yourself is exempt"
+
+
+def verdict_of(
+    found: Found, exempt: Sequence[Exempt], asker: Asker
+) -> tuple[Verdict, str, Exempt | None]:
+    """The verdict, its condition in our words, and the exemption that it rests on."""
+    ground = matching(exempt, asker, found.words)
+    if ground is not None and not ground.partly:
+        return Verdict.NOT_YOU, EXEMPT, ground
+    if found.party is None and not found.anybody:
+        return Verdict.UNCLEAR, "", ground
+    verdict, condition = _by_size(found, asker, _by_who(found, asker))
+    if ground is not None and verdict is not Verdict.NOT_YOU:
+        return Verdict.UNCLEAR, "whether its exemption is yours", ground
+    return verdict, condition, ground
+
+
+def _by_size(found: Found, asker: Asker, so_far: tuple[Verdict, str]) -> tuple[Verdict, str]:
+    """The verdict with the sizes from which the law binds."""
+    verdict, condition = so_far
+    fit = fits(found.sizes, asker) if found.sizes else True
+    if verdict is Verdict.NOT_YOU or fit is True:
+        return so_far
+    if fit is False:
+        return Verdict.NOT_YOU, _size_words(found.sizes)
+    own = f"{condition} and " if condition else ""
+    return Verdict.ONLY_IF, f"{own}{_size_words(found.sizes)}"
+
+
+def _size_words(found: Sequence[Size]) -> str:
+    told = " or ".join(size.words for size in found[:_SIZES])
+    return f"you have {told}" + (", as it says" if len(found) > 1 else "")
+
+
+def _by_who(found: Found, asker: Asker) -> tuple[Verdict, str]:
+    """The verdict by who is bound, sizes and exemptions aside."""
+    party = found.party
+    if found.trade == "government" or (party is not None and party.binds is Binds.OFFICIAL):
+        return _public(found, asker)
+    if found.trade:
+        if asker.is_of(found.trade) or _in_role(found, asker):
+            return Verdict.APPLIES, ""
+        alien = bool(asker.told) and found.trade not in asker.told
+        return (Verdict.NOT_YOU if alien else Verdict.ONLY_IF), _condition(found)
+    if party is None or found.anybody or party.binds is Binds.ANYBODY:
+        return _anybody(found, asker)
+    return (Verdict.APPLIES, "") if _in_role(found, asker) else (Verdict.ONLY_IF, _condition(found))
+
+
+def _anybody(found: Found, asker: Asker) -> tuple[Verdict, str]:
+    """The verdict where persons are bound: all, or those of a title or a doing that is told."""
+    trade = _law_of_trade(found)
+    if trade and not asker.is_of(trade):
+        return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
+    if found.party is not None and _is_strange(found.party, found.words, asker):
+        return Verdict.ONLY_IF, "you do what it names"
+    return Verdict.APPLIES, ""
+
+
+def _public(found: Found, asker: Asker) -> tuple[Verdict, str]:
+    party = found.party
+    named_in_question = party is not None and bool(set(tokens(party.head)) & asker.words)
+    if asker.official or (named_in_question and not asker.private):
+        return Verdict.APPLIES, ""
+    return (
+        Verdict.NOT_YOU if asker.private else Verdict.ONLY_IF
+    ), f"you are {_TRADES['government']}"
+
+
+def _in_role(found: Found, asker: Asker) -> bool:
+    """Whether the question, the facts or the topic name the role that is bound."""
+    return found.party is not None and is_role(found.party, found.words, asker)
+
+
+def is_role(party: Party, told: str, asker: Asker) -> bool:
+    """Whether the question or the facts name the role that `told` binds.
+
+    Where they name nobody, whom the law of the topic binds stands for the asker.
+    """
+    if party.actor_class in _ONE_ROLE & asker.classes:
+        return True
+    known = asker.words
+    if not asker.named or party.actor_class in _ANY_BUSINESS:
+        known |= asker.actors
+    after = " ".join(told.split()).lower().partition(party.head.lower())[2]
+    complement = set(tokens(" ".join(after.split()[:_COMPLEMENT])))
+    return any(_names(tokens(noun), complement, known, asker.words) for noun in party.nouns)
+
+
+def _names(
+    words: Sequence[str], complement: set[str], known: frozenset[str], told: frozenset[str]
+) -> bool:
+    """Whether the noun, with what qualifies it, is among the known words."""
+    if not words:
+        return False
+    head, about = words[-1], set(words[:-1]) - _ANY_DOING
+    if head in _COMMON:
+        # An owner of what? A licensee alone is nobody whom a question can be taken to mean.
+        about |= complement - _ANY_DOING
+        return _most(about, known) if about else head in told
+    if head in _BARE:
+        return bool(about) and _most(about, known)
+    return head in known and (not about or _most(about, known))
+
+
+def _most(about: set[str], known: frozenset[str]) -> bool:
+    return len(about & known) * 2 >= min(len(about), _ENOUGH + 1)
+
+
+def _is_strange(party: Party, told: str, asker: Asker) -> bool:
+    """Whether persons are bound who do something that the question does not speak of."""
+    after = " ".join(told.split()).lower().partition(party.head.lower())[2]
+    doing = set(tokens(" ".join(after.split()[:_DOING]))) - _ANY_DOING
+    return len(doing) >= _ENOUGH and not doing & (asker.words | asker.actors | asker.terms)
+
+
+def _law_of_trade(found: Found) -> str:
+    """The trade that the law's own title is about: "person" in it is one of that trade."""
+    if found.where is None:
+        return ""
+    section = found.where[0]
+    title = " ; ".join(section.hierarchy[1:])
+    if not _TRADE_LAW.search(title):
+        return ""
+    sector = sector_of(title)
+    return sector if sector in {"insurance", "banking"} else ""
+
+
+def _condition(found: Found) -> str:
+    if found.trade in _TRADES:
+        return f"you are {_TRADES[found.trade]}"
+    head = "" if found.party is None else " ".join(found.party.head.split()).lower()
+    if not _PLAIN_HEAD.fullmatch(head):
+        return "you are whom it names"
+    return f"you are {'an' if _VOWEL.match(head) else 'a'} {head}"
