@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -94,6 +95,8 @@ def _run(make: partial[Any], listening: socket.socket, workers: int) -> int:
             with _shared_figures():
                 Multiprocess(config, sockets=[listening]).run()
             return DONE
+        # The server lets go of what runs, and then raises the signal once more.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         server = uvicorn.Server(config)
         server.run(sockets=[listening])
     except KeyboardInterrupt:
