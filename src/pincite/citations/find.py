@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pincite.citations.load import CodeForm
     from pincite.citations.matcher import Matcher
 
+# No citation goes across so much white space; patterns would try every way to divide it.
+_GAP = re.compile(r"\s{80,}")
 _SURE = 6  # letters: a longer anchor is not in a text by chance
 _END = re.compile(END, re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -41,6 +44,17 @@ def find(
     decides between codes that share a name. `within` is the section whose text it is: then
     `section 6802 of this title` has a meaning too.
     """
+    found: list[Found] = []
+    at = 0
+    for gap in (*_GAP.finditer(text), None):
+        end = len(text) if gap is None else gap.start()
+        part = _find(text[at:end], jurisdiction, within)
+        found += (replace(one, start=one.start + at, end=one.end + at) for one in part)
+        at = end if gap is None else gap.end()
+    return tuple(found)
+
+
+def _find(text: str, jurisdiction: str | None, within: Citation | None) -> tuple[Found, ...]:
     home = within.jurisdiction if within is not None else jurisdiction
     if _DIGIT.search(text) is None:
         return ()
@@ -61,13 +75,16 @@ def _which(text: str, home: str | None) -> tuple[str, ...]:
     """The jurisdictions one of whose anchors is in the text, and the text's own."""
     squashed, starts = squash(text), _anchor_starts()
     found: set[str] = set() if home is None else {home}
+    in_words: set[str] = set()  # short anchors that start no word of the text
     for at in range(len(squashed) - 1):
         for anchor, name in starts.get(squashed[at : at + 2], ()):
-            if name in found or not squashed.startswith(anchor, at):
+            if name in found or anchor in in_words or not squashed.startswith(anchor, at):
                 continue
             # Short anchors must start a word: `ny` is no part of `company`.
             if len(anchor) > _SURE or _starts_word(anchor).search(text):
                 found.add(name)
+            else:
+                in_words.add(anchor)
     return tuple(name for name in jurisdictions() if name in found)
 
 

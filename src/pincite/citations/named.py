@@ -67,9 +67,11 @@ def _names(family: Family, by_slug: Mapping[str, CodeForm]) -> Names:
 def scan(text: str, names: Names, *, home: bool) -> Iterator[tuple[CodeForm, list[Item], int]]:
     """The form, the sections named and where the citation ends, for each number with a name."""
     any_form = next(iter(names.forms.values()))
+    # Looked for once: from each number on it would take as long as the text is long.
+    last_name = max((one.end() for one in _OF_THE.finditer(text)), default=0)
     for match in names.pattern.finditer(text):
         before = _name_before(text, match, names, home=home or names.alone)
-        if before is None and not (match["s"] and _OF_THE.search(text, match.end())):
+        if before is None and not (match["s"] and match.end() < last_name):
             continue
         start, form = before or (match.start(), any_form)
         matcher = Matcher(
