@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Optional
@@ -65,6 +66,7 @@ def lint(
                 rules=rules or (),
                 least=least,
                 ignore=ignore,
+                processes=os.cpu_count() or 1,
             )
         )
     if not results:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pincite.errors import ParseError
 from pincite.law.section import Kind
@@ -74,7 +74,7 @@ def sections(
             place.last = _day(words(element))
         else:
             seen += 1
-            levels = _levels(element)
+            levels = place.around(element).levels
             if part and not any(one.word == "Part" and one.number == part for one in levels):
                 continue
             row += 1
@@ -100,6 +100,14 @@ def last_amended(stream: IO[bytes], *, source: str) -> date | None:
     return found
 
 
+class _Around(NamedTuple):
+    """What a section has from the divisions around it."""
+
+    levels: tuple[Level, ...]
+    authority: str
+    source: str
+
+
 class _Place:
     """What holds for all sections of the file."""
 
@@ -109,6 +117,18 @@ class _Place:
         self.title, self.as_of, self.source = title, as_of, source
         self.amended = amended
         self.last: date | None = None
+        self._around: tuple[Element | None, _Around] | None = None
+
+    def around(self, element: Element) -> _Around:
+        """What stands around a section: the same for all of a part, so it is read once for them."""
+        parent, known = element.getparent(), self._around
+        if known is not None and parent is known[0]:
+            return known[1]
+        found = _Around(
+            _levels(element), _inherited(element, "AUTH"), _inherited(element, "SOURCE")
+        )
+        self._around = (parent, found)
+        return found
 
     @property
     def current_through(self) -> str:
@@ -127,9 +147,10 @@ def _section(
     part = next((one for one in levels if one.word == "Part"), Level("", "", ""))
     citation = _appendix(title, number, part) if appendix else f"{title} CFR § {number}"
     above = next((one for one in levels if one.word == "Title"), Level("Title", title, ""))
-    authority = _inherited(element, "AUTH")
+    around = place.around(element)
+    authority = around.authority
     # The part's source stands for a section that has none of its own.
-    notes = [*(body.credits or [_inherited(element, "SOURCE")]), *body.notes, authority]
+    notes = [*(body.credits or [around.source]), *body.notes, authority]
     slug = re.sub(r"[^0-9a-z.]+", "-", f"{title} cfr {number}".lower()).strip("-")
     return OfficialSection(
         row=PackRow(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pincite.errors import ParseError
@@ -178,11 +179,20 @@ class _Reader:
 
 def local(element: Element) -> str:
     """The element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _bare(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _bare(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def child(element: Element, name: str) -> Element | None:
-    return next((one for one in element if local(one) == name), None)
+    """The first child of that name."""
+    for one in element:
+        if _bare(one.tag) == name:
+            return one
+    return None
 
 
 def words(element: Element | None) -> str:
