@@ -74,8 +74,9 @@ class Process:
     address: str
     log: str = ""
 
-    def get(self, path: str) -> tuple[int, str]:
-        return self._sent(urllib.request.Request(f"{self.address}{path}"))
+    def get(self, path: str, key: str = "") -> tuple[int, str]:
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return self._sent(urllib.request.Request(f"{self.address}{path}", headers=headers))
 
     def ask(self, question: str) -> tuple[int, str]:
         data = json.dumps({"question": question}).encode()

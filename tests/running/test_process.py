@@ -103,7 +103,7 @@ def test_the_figures_are_those_of_all_processes(home: Path) -> None:
 
 
 @POSIX
-def test_a_server_with_accounts_is_opened_with_a_key(home: Path) -> None:
+def test_a_server_with_accounts_is_opened_with_a_key(home: Path, tmp_path: Path) -> None:
     password = "the ferry leaves at nine\n"
     assert (
         pincite(home, "accounts", "add", "root", "--role", "admin", stdin=password).returncode == 0
@@ -113,7 +113,13 @@ def test_a_server_with_accounts_is_opened_with_a_key(home: Path) -> None:
     with serving(home, "--auth") as server:
         assert server.ask(QUESTION)[0] == 401
         assert server.get("/metrics")[0] == 401
+        assert server.get("/metrics", key)[0] == 200
+        # Also while it runs: a backup is made, and none is put in its place.
+        assert pincite(home, "backup", tmp_path / "b.tar").returncode == 0
+        refused = pincite(home, "restore", "--replace", tmp_path / "b.tar")
+        assert (refused.returncode, "stop it first" in refused.stderr) == (1, True)
         assert server.stop(signal.SIGINT) == 0
+    assert pincite(home, "restore", "--replace", tmp_path / "b.tar").returncode == 0
     verified = pincite(home, "audit", "verify")
     assert verified.returncode == 0
     assert "2 entries" in verified.stdout

@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from pincite import __version__
 from pincite.accounts.store import ACCOUNTS, AUDIT, KEPT
 from pincite.assistant.exchanging import exchange
+from pincite.assistant.served import refuse_served
 from pincite.errors import LibraryError, LibraryMissing, UsageError
 from pincite.index.directories import index_root
 from pincite.library.lock import writing
@@ -209,13 +210,15 @@ def restore(
 
     All is unpacked beside the home first and then exchanged for it in one step: whoever looks, at
     any moment and after any kill, sees the old state or the new. Raises UsageError for a home that
-    is not empty, unless `replace`, and for what is no whole backup.
+    is not empty, unless `replace`, and for what is no whole backup; LibraryBusy for one that a
+    server works with.
     """
     occupied = home.is_dir() and any(home.iterdir())
     if occupied and not replace:
         raise UsageError(
             f"{home} is not empty; give another home, or --replace to lose what is there"
         )
+    refuse_served(home)
     home.parent.mkdir(parents=True, exist_ok=True)
     _sweep(home)
     fresh = Path(tempfile.mkdtemp(prefix=f".{home.name}.restoring-", dir=home.parent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pincite.assistant.served import Served
 from pincite.web import logs
 from pincite.web.app import create_app
 
@@ -18,4 +19,6 @@ def served(
 ) -> FastAPI:
     """Called once in each process: what is configured here is the process's own."""
     logs.configure(questions=settings.log_questions)
-    return create_app(settings, model_key=model_key, hosts=hosts, auth=auth)
+    app = create_app(settings, model_key=model_key, hosts=hosts, auth=auth)
+    app.state.served = Served(settings.home)
+    return app
