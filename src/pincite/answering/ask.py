@@ -213,7 +213,12 @@ async def _part(
     )
     chosen = chosen_and_bound(found, tokens(understood.text), desk.limits, binder)
     with span("write", jurisdiction=jurisdiction):
-        written = draft(chosen, found, official=asker.official)
+        written = draft(
+            chosen,
+            found,
+            official=asker.official,
+            longest=desk.limits.longest,
+        )
     faulty: tuple[Withheld, ...] = ()
     told: tuple[Statement, ...] = ()
     if desk.writer is not None:
@@ -295,7 +300,9 @@ def _verified(
 
     summary = held(written.summary)
     blocks = [Block(heading=b.heading, statements=held(b.statements)) for b in written.blocks]
-    shown = Draft(summary=summary, blocks=tuple(b for b in blocks if b.statements))
+    shown = Draft(
+        lead=written.lead, summary=summary, blocks=tuple(b for b in blocks if b.statements)
+    )
     return shown, tuple(withheld)
 
 
@@ -316,7 +323,7 @@ def _assemble(
                 )
             )
             continue
-        summary.append(note("found_in", jurisdiction=name) if several else note("found_duties"))
+        summary.append(note("found_in", jurisdiction=name) if several else note(part.draft.lead))
         summary += [*part.draft.summary, *part.told]
         for block in part.draft.blocks:
             heading = f"{name}: {block.heading}" if several else block.heading

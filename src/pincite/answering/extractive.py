@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pincite.answering.binding import Chosen
     from pincite.answering.findings import Finding
     from pincite.reading.provision import Span
-    from pincite.retrieval.asks import Ask
 
 _LIST_WORDS = 120
 _LIST_ITEMS = 4
@@ -74,16 +73,15 @@ def draft(
     chosen: Chosen,
     found: Sequence[Finding],
     *,
-    asks: Sequence[Ask] = (),
     official: bool = False,
     longest: int = 130,
 ) -> Draft:
     """Statements under plain headings, best first in each.
 
     `chosen` is what to show, `found` all that was read. A rule for one trade stands under a
-    heading that says so, and what does not bind the asker comes last, a line each. `asks` are what
-    the question asks for; `official` says that the asker is a public body. A statement of more
-    words than `longest` is shown only where it is the best that there is.
+    heading that says so, and what does not bind the asker comes last, a line each. `official` says
+    that the asker is a public body. A statement of more words than `longest` is shown only where
+    it is the best that there is.
     """
     bound = chosen.bound
     items = _items_of(found)
@@ -101,7 +99,7 @@ def draft(
     told = summary(chosen.findings, verdict)
     order = [*ORDER, *sorted(blocks.keys() - {*ORDER, _NOT_YOU}), _NOT_YOU]
     return Draft(
-        lead=kind_found(chosen.findings, verdict, asks),
+        lead=kind_found(chosen.findings, verdict),
         summary=told,
         blocks=tuple(
             Block(heading=heading, statements=tuple(statements))

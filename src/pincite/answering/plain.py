@@ -37,6 +37,8 @@ _CONDITION = re.compile(
     r"[^:—]{0,80}[:—-]?\s*$",
     re.IGNORECASE,
 )
+# A definition is told in its own words.
+_MEANS = re.compile(r"\bshall (?:mean|include)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 
 
@@ -53,7 +55,7 @@ def plain(finding: Finding) -> Statement | None:
         return None  # one condition of several is not the rule
     quotes = tuple(quote_of(section, finding.outline, span) for span in spans)
     words = " ".join(" ".join(quote.text for quote in quotes).split())
-    if len(words.split()) > _LONGEST or not words[:1].isupper():
+    if len(words.split()) > _LONGEST or not words[:1].isupper() or _MEANS.search(words):
         return None
     told = _DOUBLED.sub(r"\1", _ENDED.sub("", words))
     for pattern, modal in _MODALS:

@@ -1,14 +1,14 @@
-"""The short answer: what kind of rule was found, and the rule that answers best in plain words."""
+"""The short answer: whether it is for everybody, and the rules that answer best in plain words."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pincite.answer import Verdict
 from pincite.answering.plain import plain
 from pincite.answering.quoting import quoted
 from pincite.reading import Role
-from pincite.retrieval.asks import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 _STATEMENTS = 2
 _WORDS = 75  # of all statements together
 _LONGEST_QUOTE = 60
-_TRIED = 4
+_TRIED = 5
 # How far below the best finding a second one may be.
-_NEAR = 0.35
+_NEAR = 0.40
+# A sentence that points back to another cannot stand at the head of an answer.
+_BACK = re.compile(
+    r"(?:(?:during|for|in|under|on|upon|with|after|before|until|to)\s+)?"
+    r"(?:this|these|that|those|such|said|it|they|he|she|thereafter|alternatively)\b"
+    r"|in addition\b|for (?:the )?purposes? of\b",
+    re.IGNORECASE,
+)
 _RULES = frozenset(
     {
         Role.DUTY,
@@ -36,22 +43,15 @@ _RULES = frozenset(
 )
 
 
-def kind_found(
-    shown: Sequence[Finding], verdict: Callable[[Finding], Verdict], asks: Sequence[Ask]
-) -> str:
-    """The key of the note that says what kind of rule was found.
+def kind_found(shown: Sequence[Finding], verdict: Callable[[Finding], Verdict]) -> str:
+    """The key of the note that opens the answer.
 
-    Law that binds only some is said to, before anything else: a rule is no answer to those whom
-    it does not bind. May I? is answered by the role of the best rule and never by a bare yes.
+    Law that binds only some is said to: a rule is no answer to those whom it does not bind. No
+    note says yes or no. A rule that forbids may forbid another thing than the one asked about, and
+    only its words tell.
     """
-    if all(verdict(finding) is Verdict.ONLY_IF for finding in shown):
-        return "found_only"
-    best = next((one for one in shown if one.provision.role in _RULES), None)
-    if best is None or Ask.MAY not in asks or verdict(best) is Verdict.ONLY_IF:
-        return "found_duties"
-    if best.provision.role is Role.PROHIBITION:
-        return "found_forbids"
-    return "found_permits" if best.provision.role is Role.PERMISSION else "found_duties"
+    only = shown and all(verdict(finding) is Verdict.ONLY_IF for finding in shown)
+    return "found_only" if only else "found_duties"
 
 
 def summary(
@@ -60,18 +60,23 @@ def summary(
     """The best rules that may bind the asker, each a plain sentence or its own short words."""
     binding = [one for one in shown if verdict(one) in {Verdict.APPLIES, Verdict.UNCLEAR}]
     rules = [one for one in binding or shown if one.provision.role in _RULES]
+    near = [one for one in rules[:_TRIED] if one.score >= rules[0].score - _NEAR]
     told: list[Statement] = []
-    words = 0
-    for finding in rules[:_TRIED]:
-        if finding.score < rules[0].score - _NEAR or len(told) == _STATEMENTS:
+    # A sentence that can be told plainly comes before one that must be cut.
+    for teller in (plain, _short):
+        for finding in near:
+            statement = teller(finding)
+            if statement is None or not _alone(statement.text) or _told(statement, told):
+                continue
+            if sum(len(one.text.split()) for one in (*told, statement)) <= _WORDS:
+                told.append(statement)
+        if told:
             break
-        statement = plain(finding) or _short(finding)
-        length = 0 if statement is None else len(statement.text.split())
-        if statement is None or words + length > _WORDS or _told(statement, told):
-            continue
-        told.append(statement)
-        words += length
-    return tuple(told)
+    return tuple(told[:_STATEMENTS])
+
+
+def _alone(text: str) -> bool:
+    return (text[0].isupper() or text[0] == "“") and not _BACK.match(text)
 
 
 def _short(finding: Finding) -> Statement | None:

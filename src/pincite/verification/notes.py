@@ -14,8 +14,6 @@ NOTE_TEMPLATES: dict[str, str] = {
     "found_yes": "Yes.",
     "found_no": "No.",
     "found_duties": "What was found says the following.",
-    "found_permits": "What was found allows it, as far as its words below go.",
-    "found_forbids": "What was found forbids or limits it, as its words below say.",
     "found_only": "What was found binds only those named below; see whether you are one of them.",
     "found_count": "{number} provisions were found that bear on the question.",
     "found_partly": "Only a part of the question is answered by what was found.",
