@@ -167,6 +167,20 @@ def test_a_comparison_has_a_column_a_jurisdiction(client: Client) -> None:
     assert [one["jurisdiction"] for one in found["columns"]] == ["us-fr", "us-mo"]
 
 
+def test_a_question_is_watched_asked_again_and_watched_no_more(client: Client) -> None:
+    watch = client.watch(QUESTION)
+    assert client.watch(QUESTION).id == watch.id
+    assert watch in client.watches()
+    assert watch.last_answer is not None
+    assert client.answer(watch.last_answer).answer.question.text == QUESTION
+    ran = client.run_watches([watch.id])
+    assert (ran["changed"], [one["outcome"] for one in ran["watches"]]) == (0, ["same"])
+    client.unwatch(watch.id)
+    assert client.watches() == ()
+    with pytest.raises(ServerRefused, match="no such watch"):
+        client.run_watches([watch.id])
+
+
 def test_what_the_server_refuses_is_told_in_its_words(client: Client) -> None:
     with pytest.raises(ServerRefused, match="Atlantis") as refused:
         client.ask("What must we do?", jurisdictions=["Atlantis"])

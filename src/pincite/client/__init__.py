@@ -23,6 +23,7 @@ from pincite.client.results import (
     Progress,
     SectionLine,
     StatementDraft,
+    WatchKept,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "Progress",
     "SectionLine",
     "StatementDraft",
+    "WatchKept",
 ]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         LibraryList,
         Progress,
         StatementDraft,
+        WatchKept,
     )
 
 _ASK_SECONDS = 600.0  # a question may set off an install
@@ -206,6 +207,32 @@ class Client:
     def delete(self, answer_id: str) -> None:
         """Delete the answer that is kept under this id for good."""
         self._exchange.delete(f"/answers/{quote(answer_id, safe='')}")
+
+    def watches(self) -> tuple[WatchKept, ...]:
+        """The questions that are watched, the oldest first."""
+        return self._got(reading.watches_kept, "/watches", {})
+
+    def watch(
+        self,
+        question: str,
+        *,
+        jurisdictions: Sequence[str] = (),
+        facts: Sequence[str] = (),
+        as_of: date | None = None,
+    ) -> WatchKept:
+        """Ask a question now and have it asked again; the same question is the same watch."""
+        body = _question(question, jurisdictions, facts, as_of)
+        response = self._exchange.post("/watches", body, seconds=_ASK_SECONDS)
+        return reading.told(reading.watch_kept, _parsed(response.text))
+
+    def run_watches(self, ids: Sequence[str] = ()) -> dict[str, Any]:
+        """Ask the watches (all, if none is named) again; what changed, as `pincite watch run`."""
+        response = self._exchange.post("/watches/run", {"ids": list(ids)}, seconds=_ASK_SECONDS)
+        return reading.told(dict, _parsed(response.text))
+
+    def unwatch(self, watch_id: str) -> None:
+        """Stop watching a question."""
+        self._exchange.delete(f"/watches/{quote(watch_id, safe='')}")
 
     def library(self) -> LibraryList:
         """The packs that are installed, and how current they are."""

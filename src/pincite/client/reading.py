@@ -19,6 +19,7 @@ from pincite.client.results import (
     Progress,
     SectionLine,
     StatementDraft,
+    WatchKept,
 )
 from pincite.errors import ServerError, UsageError
 
@@ -181,6 +182,22 @@ def kept_page(values: Values) -> tuple[tuple[KeptAnswer, ...], str | None]:
         for one in values["answers"]
     )
     return rows, values["next"]
+
+
+def watch_kept(values: Values) -> WatchKept:
+    return WatchKept(
+        id=values["id"],
+        question=values["question"],
+        jurisdictions=tuple(values["jurisdictions"]),
+        facts=tuple(values["facts"]),
+        created_at=values["created_at"],
+        last_run_at=values["last_run_at"],
+        last_answer=values["last_answer"],
+    )
+
+
+def watches_kept(values: Values) -> tuple[WatchKept, ...]:
+    return tuple(watch_kept(one) for one in values["watches"])
 
 
 def library(values: Values) -> LibraryList:

@@ -165,6 +165,19 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchKept:
+    """A question that the server asks again; `last_answer` is the id of what stands for it."""
+
+    id: str
+    question: str
+    jurisdictions: tuple[str, ...]
+    facts: tuple[str, ...]
+    created_at: str
+    last_run_at: str | None
+    last_answer: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """A pack that the server has installed."""
 

@@ -21,7 +21,7 @@ class Shelf:
         self.library = library
         self._guard = threading.Lock()
         self._open: dict[Path, LexicalIndex] = {}
-        self._segments: dict[Path, DenseSegment | None] = {}
+        self._segments: dict[Path, DenseSegment] = {}
 
     def packs(self, jurisdiction: str | None = None) -> tuple[InstalledPack, ...]:
         """The installed packs of a jurisdiction, or all, by name."""
@@ -36,6 +36,7 @@ class Shelf:
         with self._guard:
             found = self._open.get(pack.index)
             if found is None:
+                self._let_go(pack)
                 found = self._open[pack.index] = LexicalIndex(pack.index)
             return found
 
@@ -43,8 +44,17 @@ class Shelf:
         """The vectors of the pack by this model, where all of them are made."""
         directory = segment_directory(pack.index)
         with self._guard:
-            if directory not in self._segments:
+            found = self._segments.get(directory)
+            if found is None:
+                # Asked each time: another process may have made them since.
                 state = read_state(directory)
-                whole = state is not None and state.complete and state.model == model
-                self._segments[directory] = DenseSegment(directory) if whole else None
-            return self._segments[directory]
+                if state is not None and state.complete and state.model == model:
+                    found = self._segments[directory] = DenseSegment(directory)
+            return found
+
+    def _let_go(self, pack: InstalledPack) -> None:
+        """Forget the indexes that were installed where this one is now: a server lives long."""
+        used = {one.index for one in self.library.packs()} | {pack.index}
+        for old in [one for one in self._open if one not in used]:
+            del self._open[old]
+            self._segments.pop(segment_directory(old), None)

@@ -25,7 +25,7 @@ def operations() -> list[str]:
 
 
 OPERATIONS = operations()
-_DEAR = {"POST /api/v1/ask", "POST /api/v1/citations/resolve"}
+_DEAR = {"POST /api/v1/ask", "POST /api/v1/watches", "POST /api/v1/citations/resolve"}
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from pincite.web.api import (
     read,
     search,
     verify,
+    watches,
 )
 from pincite.web.problems import Problem
 
@@ -28,6 +29,6 @@ def _json_alone(request: Request) -> None:
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(_json_alone)])
 for _one in (
-    ask, compare, answers, feedback, documents, verify, read, search, citations, library
+    ask, compare, answers, feedback, documents, watches, verify, read, search, citations, library
 ):  # fmt: skip
     router.include_router(_one.router)

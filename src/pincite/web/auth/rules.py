@@ -50,6 +50,8 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
             "/watches/run",
             "/api/v1/ask",
             "/api/v1/compare",
+            "/api/v1/watches",
+            "/api/v1/watches/run",
         ),
         Scope.ASK,
     ),
@@ -58,7 +60,11 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
     ("POST", ("/api/v1/citations/resolve", "/api/v1/verify"), Scope.READ),
     (
         "DELETE",
-        ("/api/v1/answers/{answer_id}", "/api/v1/documents/{document_id}"),
+        (
+            "/api/v1/answers/{answer_id}",
+            "/api/v1/documents/{document_id}",
+            "/api/v1/watches/{watch_id}",
+        ),
         Scope.WRITE,
     ),
     (
@@ -93,6 +99,7 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
             "/api/v1/sections/{path:path}",
             "/api/v1/search",
             "/api/v1/library",
+            "/api/v1/watches",
         ),
         Scope.READ,
     ),
