@@ -19,6 +19,7 @@ COMMANDS = (DOCS / "commands.md").read_text("utf-8")
 NAMES = (
     "ask",
     "compare",
+    "cover",
     "mcp",
     "read",
     "search",

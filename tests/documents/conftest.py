@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -48,14 +49,20 @@ def _run(home: Path, packs: Path, *words: str) -> Said:
     return Said(done.exit_code, done.stdout, done.stderr)
 
 
+@pytest.fixture(scope="session")
+def franklin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Franklin's packs, and a library in which they are installed."""
+    root = tmp_path_factory.mktemp("franklin")
+    source = open_source(str(sample_packs(root / "packs")))
+    install(root / "home", source, PACKS, now=datetime(2026, 11, 21, tzinfo=UTC))
+    return root
+
+
 @pytest.fixture
-def pincite(tmp_path: Path) -> Callable[..., Said]:
+def pincite(tmp_path: Path, franklin: Path) -> Callable[..., Said]:
     """The command, with Franklin's law installed."""
-    packs = sample_packs(tmp_path / "packs")
-    install(
-        tmp_path / "home", open_source(str(packs)), PACKS, now=datetime(2026, 11, 21, tzinfo=UTC)
-    )
-    return partial(_run, tmp_path / "home", packs)
+    shutil.copytree(franklin, tmp_path, dirs_exist_ok=True)
+    return partial(_run, tmp_path / "home", tmp_path / "packs")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LETTER = (612.0, 792.0)
 
@@ -72,7 +72,12 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def docx(
-    body: str, *, numbering: str = "", styles: str = "", footnotes: str = "", **more: bytes
+    body: str,
+    *,
+    numbering: str = "",
+    styles: str = "",
+    footnotes: str = "",
+    more: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A Word document with this XML in its body, definitions of lists, styles, footnotes."""
     parts = {
@@ -89,8 +94,8 @@ def docx(
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
-        for name, data in more.items():
-            archive.writestr(name.replace("__", "/"), data)
+        for name, data in (more or {}).items():
+            archive.writestr(name, data)
     return sink.getvalue()
 
 

@@ -122,19 +122,12 @@ def test_a_number_with_another_unit_is_the_same_number() -> None:
     assert not equal(one("$500"), one("500 percent"))
 
 
-def test_verdicts_on_policies_written_by_hand_have_not_got_worse(tmp_path: Path) -> None:
-    from datetime import UTC, datetime
-
+def test_verdicts_on_policies_written_by_hand_have_not_got_worse(franklin: Path) -> None:
     from evals.cover.by_hand import outcomes
 
-    from pincite.index.build import install
     from pincite.library.read import Library
-    from pincite.sample import PACKS, sample_packs
-    from pincite.sources import open_source
 
-    source = open_source(str(sample_packs(tmp_path / "packs")))
-    install(tmp_path / "home", source, PACKS, now=datetime(2026, 11, 21, tzinfo=UTC))
-    with Library.open(tmp_path / "home") as library:
+    with Library.open(franklin / "home") as library:
         seen = [right == said for *_, right, said in outcomes(library, held_out=False)]
         # What is said to be covered must be: a miss is read again, a false comfort is not.
         rows = list(outcomes(library, held_out=True))

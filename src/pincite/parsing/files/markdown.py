@@ -27,6 +27,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Characters of no script, one for each sign that may be escaped.
 _ASIDE = 0xF700
 _SET_ASIDE = re.compile(f"[{chr(_ASIDE + 0x21)}-{chr(_ASIDE + 0x7E)}]")
+_MARKED = re.compile(r"[*_`\[<&\\]")
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 
@@ -106,6 +107,8 @@ def _is_table(lines: list[str]) -> bool:
 
 def plain(text: str) -> str:
     """The words without emphasis, links, code marks, tags and escapes."""
+    if _MARKED.search(text) is None:
+        return text.strip()
     # What is escaped is no mark; it stands aside until the marks are gone.
     text = _ESCAPED.sub(lambda match: chr(_ASIDE + ord(match[1])), text)
     text = _LINK.sub(r"\1", text)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 _GOES_ON = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 60
 # Before these a hyphen is the word's own more often than the printer's.
 _KEEP = frozenset(
     re.findall(
@@ -44,7 +45,7 @@ class Words:
         before, after = before.rstrip(), after.lstrip()
         if not before or not after:
             return before + after
-        cut, goes_on = _CUT.search(before), _GOES_ON.match(after)
+        cut, goes_on = _cut(before), _GOES_ON.match(after)
         if cut is None:
             return before + after if before[-1] in "-/\u2010" else f"{before} {after}"
         if goes_on is None or not after[0].islower():
@@ -58,6 +59,13 @@ class Words:
         return (before[:-1] + "-" if keep else before[:-1]) + after
 
 
+def _cut(before: str) -> re.Match[str] | None:
+    """The half word before a hyphen at the end; a paragraph is not searched for it each line."""
+    if before[-1] not in "-\u00ad\u2010":
+        return None
+    return _CUT.search(before, max(0, len(before) - _LONGEST_WORD))
+
+
 def begins(line: str) -> bool:
     """Whether the line starts a paragraph by its label."""
     return LABEL.match(line) is not None
@@ -67,7 +75,7 @@ def wraps(before: str, after: str) -> bool:
     """Whether `after` goes on with `before`, by their words alone: across a page or column."""
     if not before or not after or begins(after):
         return False
-    if _CUT.search(before) and after[0].islower():
+    if _cut(before) and after[0].islower():
         return True
     return before[-1] not in ".:;!?|" and (
         after[0].islower() or after[0] in "(,;" or before[-1] in ",-"
