@@ -51,6 +51,9 @@ _PRIVATE = re.compile(
 _NONPROFIT = re.compile(
     r"\b(?:non-?profits?|not-for-profit|charit(?:y|ies|able)|501\(c\))", re.IGNORECASE
 )
+_NOBODY = frozenset(
+    tokens("company business person firm people store shop organization entity it in")
+)
 # Whom a question speaks of beside who asks it.
 _OTHERS = frozenset(
     {
@@ -132,6 +135,17 @@ _MONEY = re.compile(
 _SCALE = {"t": 1_000, "k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
+# Who does what the question asks about: "what must a nursing home do", "we are a credit union".
+_SUBJECT = re.compile(
+    r"\b(?:must|may|can|does|do|should|is|are|has|have|would|will)\s+(?:an?|our|the|my)\s+(?P<who>(?:[a-z'’-]+\s){1,4}?)"
+    r"(?:in|do|have|give|tell|put|keep|get|be|need|say|make|send|pay|charge|sell|file|ask|require|refuse|use|take|"
+    r"report|post|disclose|of|that|who|with|to|before|after|let|serve|handle|provide|offer|notify|share|buy|"
+    r"register|license|carry|collect|show|write|add|fire|cancel|deny|comply|honor|check|pump|end|own|rent)\b"
+    r"|\b(?:we|i)(?:\s+are|[’']re|\s+am|[’']m|\s+run|\s+own|\s+operate)\s+(?:an?\s+)?(?P<we>(?:[a-z'’-]+\s?){1,4})",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
     """What is known of the asker.
@@ -140,8 +154,8 @@ class Asker:
     question's topic is about, and `told` those told of the asker in so many words. `actors` are
     the words for whom the law of the question's topics binds and `terms` the topics' words of
     law. `classes` are those of all whom the question names; `named` tells that some of them may
-    be the asker. `counts` has how many employees, units, consumers ... there are, and `usd` for
-    revenue.
+    be the asker, and `subject` has the words for who does what is asked about. `counts` has how
+    many employees, units, consumers ... there are, and `usd` for revenue.
     """
 
     words: frozenset[str]
@@ -150,6 +164,7 @@ class Asker:
     actors: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
     named: bool = False
+    subject: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     official: bool = False
@@ -181,6 +196,7 @@ class Asker:
             told=frozenset(told),
             actors=frozenset(actors),
             classes=classes,
+            subject=_subject(everything),
             named=bool(classes - _OTHERS) or bool(told),
             terms=frozenset(
                 word
@@ -200,6 +216,13 @@ class Asker:
         if trade == "government":
             return self.official
         return trade in self.trades or bool(set(tokens(trade)) & self.words)
+
+
+def _subject(text: str) -> frozenset[str]:
+    """The words for whoever the question asks what they must or may do."""
+    found = _SUBJECT.search(text)
+    words = "" if found is None else found["who"] or found["we"] or ""
+    return frozenset(tokens(words)) - _NOBODY
 
 
 def _trades(words: frozenset[str]) -> set[str]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # A scope of one of these is the document's; "this subsection applies to" is a detail.
 _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", "law", "code"})
+_MEANING = 300  # characters of a definition that tell who the party is
 _FURTHER = 1_200  # characters
 
 
@@ -51,6 +52,7 @@ class Found:
     trade: str = ""
     sizes: tuple[Size, ...] = ()
     anybody: bool = False
+    meaning: str = ""
 
 
 def found_in(
@@ -106,6 +108,7 @@ def _with_definition(found: Found, meant: Defined | None) -> Found:
         trade=trade,
         sizes=counted,
         anybody=anybody,
+        meaning=text[meant.definition.term_at[1] : meant.definition.end][:_MEANING],
     )
 
 

@@ -61,6 +61,7 @@ _FIRST_RULE = re.compile(
     r"(?:^|[.;:]\s+|\n\s*|[)\]]\s*)(?P<who>(?:No|A|An|Any|Every|Each|All)\s(?:[a-z][\w'’,§.-]*\s|[\d][\w.-]*,?\s){1,40}?)"
     r"(?:shall|may|must)\b",
 )
+_SOMEBODY = 1  # the rank up to which somebody is named who is bound
 _OPENING_RULES = 4  # rules that open a section speak for it
 _AROUND = 20  # sections on each side
 _FIRST_WITHIN = 1_500  # characters of a section in which its rule opens
@@ -115,15 +116,14 @@ def named(
     are bound whom the question is about (`asks`); whom the law protects and who runs it are
     nobody's answer while anybody else is named.
     """
-    candidates = sorted(
-        _candidates(cited, readings),
-        key=lambda item: (
-            _rank(item[1], official=official),
-            item[0][:3],
-            not (item[1].party.binds is Binds.ROLE and asks(item[1])),
-            item[0],
-        ),
-    )
+
+    def order(item: tuple[tuple[int, ...], Named]) -> tuple[object, ...]:
+        place, one = item
+        rank = _rank(one, official=official)
+        asked = one.party.binds is Binds.ROLE and not _THE.match(one.words) and asks(one)
+        return (max(rank, _SOMEBODY), place[:3], rank, not asked, place)
+
+    candidates = sorted(_candidates(cited, readings), key=order)
     return candidates[0][1] if candidates else None
 
 
@@ -175,19 +175,17 @@ def _named(section: Section, outline: Outline, provision: Provision) -> Named | 
 def _rank(one: Named, *, official: bool) -> int:
     words = " ".join(one.words.split())
     party = one.party
+    if official and party.binds is Binds.OFFICIAL:
+        return 0
     if _RUNS_IT.match(words) and all(
         noun.lower().split()[-1] in _FOR_IT for noun in party.nouns[1:]
     ):
         # "The director or his agent": who acts for the one that runs the law.
-        return (
-            5
-            if len(party.nouns) > 1 and party.binds is not Binds.ANYBODY
-            else _of_body(one, official=official)
-        )
-    return _of_body(one, official=official)
+        return 5 if len(party.nouns) > 1 and party.binds is not Binds.ANYBODY else _of_body(one)
+    return _of_body(one)
 
 
-def _of_body(one: Named, *, official: bool) -> int:
+def _of_body(one: Named) -> int:
     words = " ".join(one.words.split())
     party = one.party
     if party.binds is Binds.OFFICIAL:
@@ -197,7 +195,7 @@ def _of_body(one: Named, *, official: bool) -> int:
             and not _indefinite_body(words)
         ):
             return 5
-        return 0 if official or not _THE.match(words) else 4
+        return 4 if _THE.match(words) else 1
     if party.backward or (party.binds is Binds.ANYBODY and _THE.match(words)):
         return 2
     if party.binds is Binds.PROTECTED or party.actor_class == "party":

@@ -36,24 +36,28 @@ _WHAT = re.compile(
     re.IGNORECASE,
 )
 _REVENUE = re.compile(r"\b(?:revenues?|receipts|sales|income|business\s+done)\b", re.IGNORECASE)
+# "25,000 consumers and derives more than 25 percent of gross revenue": the number is not enough.
+_BESIDES = re.compile(r"[^;]{0,60}?\band\s+deriv\w+\b", re.IGNORECASE)
 _BEFORE, _AFTER = 60, 80
 _OR_MORE_WITHIN = 42  # "one hundred thousand (100,000) or more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """A size from which (`least`) or up to which (`most`) law binds."""
+    """A size from which (`least`) or up to which (`most`) law binds; `more`: and a share too."""
 
     unit: str
     least: Decimal | None = None
     most: Decimal | None = None
+    more: bool = False
 
     def holds(self, asker: Asker) -> bool | None:
         """Whether the asker is of this size; `None` where that was not told."""
         own = asker.counts.get(self.unit)
         if own is None:
             return None
-        return (self.least is None or own >= self.least) and (self.most is None or own <= self.most)
+        fits = (self.least is None or own >= self.least) and (self.most is None or own <= self.most)
+        return None if fits and self.more else fits
 
     @property
     def words(self) -> str:
@@ -90,7 +94,10 @@ def _size(text: str, span: Span, quantity: Quantity) -> Size | None:
         return None
     least, strict = told
     step = 1 if strict and unit != "usd" else 0
-    return Size(unit=unit, least=value + step) if least else Size(unit=unit, most=value - step)
+    more = bool(_BESIDES.match(text, quantity.end, min(span[1], quantity.end + 2 * _AFTER)))
+    if least:
+        return Size(unit=unit, least=value + step, more=more)
+    return Size(unit=unit, most=value - step, more=more)
 
 
 def _unit(text: str, span: Span, quantity: Quantity) -> str:

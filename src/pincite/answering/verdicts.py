@@ -9,7 +9,7 @@ from pincite.answer import Verdict
 from pincite.answering.exempting import Exempt, matching
 from pincite.answering.sizes import Size, fits
 from pincite.index.lexical import tokens
-from pincite.reading.actors import sector_of
+from pincite.reading.actors import classes_named, sector_of
 from pincite.reading.parties import Binds, Party
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ _COMMON = frozenset(
     )
 )
 # Nouns that only what stands before them makes a role.
+# Trades of many professions, each with its own law.
+_FIRMS = frozenset(
+    tokens("hospital bank insurer utility carrier trucking corporation dealership hotel")
+)
+_PROFESSIONS = frozenset({"health", "education"})
 _BARE = frozenset(tokens("company institution association entity organization firm corporation"))
 # Classes of actor that are one role, whatever the noun: a housing provider is a landlord.
 # Roles that any business may be in.
@@ -100,7 +105,7 @@ def _by_who(found: Found, asker: Asker) -> tuple[Verdict, str]:
     if found.trade == "government" or (party is not None and party.binds is Binds.OFFICIAL):
         return _public(found, asker)
     if found.trade:
-        if asker.is_of(found.trade) or _in_role(found, asker):
+        if _in_role(found, asker) or (asker.is_of(found.trade) and not _is_other(found, asker)):
             return Verdict.APPLIES, ""
         alien = bool(asker.told) and found.trade not in asker.told
         return (Verdict.NOT_YOU if alien else Verdict.ONLY_IF), _condition(found)
@@ -109,11 +114,20 @@ def _by_who(found: Found, asker: Asker) -> tuple[Verdict, str]:
     return (Verdict.APPLIES, "") if _in_role(found, asker) else (Verdict.ONLY_IF, _condition(found))
 
 
+def _is_other(found: Found, asker: Asker) -> bool:
+    """Whether another profession of the asker's trade is bound: a pharmacist, not a dentist."""
+    if found.trade not in _PROFESSIONS or not asker.subject or found.party is None:
+        return False
+    return not asker.subject & set(tokens(f"{found.words} {found.meaning}"))
+
+
 def _anybody(found: Found, asker: Asker) -> tuple[Verdict, str]:
     """The verdict where persons are bound: all, or those of a title or a doing that is told."""
     trade = _law_of_trade(found)
     if trade and not asker.is_of(trade):
         return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
+    if found.party is not None and _is_human(found.party) and asker.subject & _FIRMS:
+        return Verdict.ONLY_IF, "you are an individual whom it names"
     if found.party is not None and _is_strange(found.party, found.words, asker):
         return Verdict.ONLY_IF, "you do what it names"
     return Verdict.APPLIES, ""
@@ -131,7 +145,18 @@ def _public(found: Found, asker: Asker) -> tuple[Verdict, str]:
 
 def _in_role(found: Found, asker: Asker) -> bool:
     """Whether the question, the facts or the topic name the role that is bound."""
-    return found.party is not None and is_role(found.party, found.words, asker)
+    if found.party is None:
+        return False
+    return is_role(found.party, found.words, asker) or _is_meant(found.meaning, asker)
+
+
+def _is_meant(meaning: str, asker: Asker) -> bool:
+    """Whether what the law says that the role means names the asker: "owner" means a lessor."""
+    if not meaning:
+        return False
+    if _ONE_ROLE & asker.classes & set(classes_named(meaning)):
+        return True
+    return bool(asker.subject) and asker.subject <= set(tokens(meaning))
 
 
 def is_role(party: Party, told: str, asker: Asker) -> bool:
@@ -167,6 +192,11 @@ def _names(
 
 def _most(about: set[str], known: frozenset[str]) -> bool:
     return len(about & known) * 2 >= min(len(about), _ENOUGH + 1)
+
+
+def _is_human(party: Party) -> bool:
+    """Whether individuals alone are bound, and no firm."""
+    return all(noun.lower().split()[-1] in {"individual", "individuals"} for noun in party.nouns)
 
 
 def _is_strange(party: Party, told: str, asker: Asker) -> bool:

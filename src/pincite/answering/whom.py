@@ -23,8 +23,8 @@ def who_must_comply(acts: Iterable[Act]) -> tuple[list[Statement], list[Statemen
     exempt: list[Statement] = []
     seen: set[tuple[str, ...]] = set()
     for act in acts:
-        told = tuple(quote.text for quote in act.bound.who)
-        if not told or told in seen:
+        told = (act.sections[0].document, *(quote.text for quote in act.bound.who))
+        if not act.bound.who or told in seen:
             continue
         seen.add(told)
         binds.append(_quoted(act.bound.who, open_end=True))

@@ -118,6 +118,11 @@ _OPAQUE = re.compile(
     r"institutions?|holders?|suppliers?|entity|entities|compan(?:y|ies)|establishments?|units?)$",
     re.IGNORECASE,
 )
+_ACTING_AS = re.compile(
+    r"(?:no|an?|any|every|each|all)\s+(?:persons?|individuals?|business|firm|entity)\s+(?:acting|engaged|operating"
+    r"|doing\s+business|engaging|licensed|registered|employed|holding\s+(?:himself|itself)\s+out)\s+as\s+(?=an?\s)",
+    re.IGNORECASE,
+)
 _LICENSED = re.compile(
     r"\b(?:licensed|registered|chartered|authorized|certified|engaged|transacting|holding|conducting|"
     r"operating|carrying\s+on|in\s+the\s+business\s+of|business\s+of|providing|offering|regulated)\b",
@@ -163,6 +168,9 @@ class Party:
 def party_of(words: str) -> Party | None:
     """The party that the words name, or `None` where they name nobody."""
     plain = " ".join(words.split())[:_HEAD].strip(" ,;:.“”\"'")
+    if acting := _ACTING_AS.match(plain):
+        # "A person acting as a broker" is a broker.
+        plain = plain[acting.end() :]
     head = _head(plain)
     if not head or any(mark in head for mark in "“”\"''"):
         return None
