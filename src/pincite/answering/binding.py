@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pincite.answering.asker import Asker
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.reading.readings import Readings
 
 # How far behind the best section one that binds everybody may be, where else there is none.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pincite.answering.findings import Finding
     from pincite.law.outline import Subdivision
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.reading import Provision
     from pincite.reading.provision import Span
     from pincite.reading.readings import Readings

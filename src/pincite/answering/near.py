@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
 
 _REACH = 45  # sections on each side of a cited one
 _AT_MOST = 4

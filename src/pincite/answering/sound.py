@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pincite.answer import Applicability, Evidence
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.retrieval.search import Retrieved
 
 _BESIDE = 3  # sections on each side, among which a merged one is known

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pincite.law.section import Section
-    from pincite.library.read import InstalledPack, Library
+    from pincite.library.protocol import Library
+    from pincite.library.read import InstalledPack
     from pincite.models.base import EmbeddingModel
     from pincite.opened import Opened
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pincite.citations import Citation
     from pincite.law.section import Status
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.retrieval.titles import Title
 
 _EXCERPT = "[...]"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
 
 _PAGES = re.compile(r",?\s+(?:at\s+)?pp?\.\s*\d+(?:\s*[-–]\s*\d+)?$")
 _PATH = re.compile(r"(?:\s*\([\w.-]{1,8}\))+$")

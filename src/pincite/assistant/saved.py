@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pincite.answer import Answer
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
 
 _LARGEST = 64 * 1024 * 1024
 _PROBLEMS = 3

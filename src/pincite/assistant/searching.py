@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from pincite.index.lexical import LexicalIndex
+    from pincite.index.protocol import WordIndex
     from pincite.law.section import Section
     from pincite.library.read import InstalledPack
     from pincite.retrieval.shelf import Shelf
@@ -125,7 +125,7 @@ def _each_once(found: dict[int, Section], search: Search, shelf: Shelf) -> dict[
 
 
 def _in_pack(
-    index: LexicalIndex, words: Sequence[str], phrases: Sequence[str], *, limit: int, live: bool
+    index: WordIndex, words: Sequence[str], phrases: Sequence[str], *, limit: int, live: bool
 ) -> dict[int, float]:
     parts: list[Term | Phrase] = [
         part

@@ -13,7 +13,7 @@ from pincite.reading.definitions import definitions, is_definitions
 if TYPE_CHECKING:
     from pincite.law.outline import Subdivision
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
 
 _SECTIONS = 4  # definitions sections of the document that are read
 _TERMS = 24

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pincite.assistant.compose import Assistant
     from pincite.assistant.webhook import Post
     from pincite.library.answers import SavedAnswer
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.watching import Watch
 
 

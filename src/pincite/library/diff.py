@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
 
 _OWN_WORDS = 40  # letters and digits: shorter texts are alike by nature
 _MOVED = re.compile(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

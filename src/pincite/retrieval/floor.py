@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.retrieval.topics import TopicMatch
 
 FEDERAL = "us"

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
-from pincite.index.dense import DenseSegment, read_state, segment_directory
-from pincite.index.lexical import LexicalIndex
+from pincite.index.embedded import EmbeddedIndexes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pincite.library.read import InstalledPack, Library
+    from pincite.index.protocol import Indexes, VectorIndex, WordIndex
+    from pincite.library.protocol import Library
+    from pincite.library.read import InstalledPack
 
 
 class Shelf:
-    """Opens each pack's index once. It may be used from several threads."""
+    """The library and its indexes, those of the embedded engine where no others are given."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, indexes: Indexes | None = None) -> None:
         self.library = library
-        self._guard = threading.Lock()
-        self._open: dict[Path, LexicalIndex] = {}
-        self._segments: dict[Path, DenseSegment] = {}
+        self._indexes = EmbeddedIndexes(library) if indexes is None else indexes
 
     def packs(self, jurisdiction: str | None = None) -> tuple[InstalledPack, ...]:
         """The installed packs of a jurisdiction, or all, by name."""
@@ -31,30 +27,10 @@ class Shelf:
             if jurisdiction is None or pack.jurisdiction == jurisdiction
         )
 
-    def index(self, pack: InstalledPack) -> LexicalIndex:
+    def index(self, pack: InstalledPack) -> WordIndex:
         """Raises IndexBroken where the pack's index cannot be opened."""
-        with self._guard:
-            found = self._open.get(pack.index)
-            if found is None:
-                self._let_go(pack)
-                found = self._open[pack.index] = LexicalIndex(pack.index)
-            return found
+        return self._indexes.words(pack)
 
-    def segment(self, pack: InstalledPack, model: str) -> DenseSegment | None:
+    def segment(self, pack: InstalledPack, model: str) -> VectorIndex | None:
         """The vectors of the pack by this model, where all of them are made."""
-        directory = segment_directory(pack.index)
-        with self._guard:
-            found = self._segments.get(directory)
-            if found is None:
-                # Asked each time: another process may have made them since.
-                state = read_state(directory)
-                if state is not None and state.complete and state.model == model:
-                    found = self._segments[directory] = DenseSegment(directory)
-            return found
-
-    def _let_go(self, pack: InstalledPack) -> None:
-        """Forget the indexes that were installed where this one is now: a server lives long."""
-        used = {one.index for one in self.library.packs()} | {pack.index}
-        for old in [one for one in self._open if one not in used]:
-            del self._open[old]
-            self._segments.pop(segment_directory(old), None)
+        return self._indexes.vectors(pack, model)

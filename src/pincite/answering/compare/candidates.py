@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pincite.answer import Applicability, Statement
     from pincite.answering.findings import Finding
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.reading import Provision
     from pincite.reading.readings import Readings
     from pincite.retrieval.understand import Understanding
