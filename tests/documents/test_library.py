@@ -48,6 +48,15 @@ def test_coverage_names_the_document_and_not_the_whole_code(pincite: Any, rules:
     assert "Franklin Administrative Code (firefly-rules.pdf)" in names
 
 
+def test_a_section_that_the_document_lacks_is_not_said_to_be_missing_from_the_code(
+    pincite: Any, rules: Path
+) -> None:
+    pincite("library", "remove", "us_fr_regulations")
+    pincite("library", "add", str(rules), *CODE)
+    said = " ".join(pincite("read", "FAC 70-4-0500").out.split())
+    assert "Only Franklin Administrative Code (firefly-rules.pdf) is installed of that code" in said
+
+
 def test_adding_it_again_changes_nothing_and_a_newer_file_opens_versions(
     pincite: Any, tmp_path: Path
 ) -> None:

@@ -160,6 +160,12 @@ def _not_there(text: str, found: Resolution, library: Library) -> NotOpened:
     citation = found.citation
     place = by_id(citation.jurisdiction)
     message, advice = found.message, ""
+    here = [pack for pack in library.packs() if citation.code in pack.codes]
+    here = [pack for pack in here if pack.jurisdiction == citation.jurisdiction]
+    if here and all(pack.from_document for pack in here):
+        # Documents of a code say nothing of what else the code has.
+        names = ", ".join(pack.document for pack in here)
+        message = f"Only {names} is installed of that code, and it has no such section."
     if found.outcome is Outcome.NOT_INSTALLED:
         advice = (
             f"`pincite library add --in {place.postal}` installs what the source has of the law "
