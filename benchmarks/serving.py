@@ -78,6 +78,7 @@ def _server(state: Path, given: argparse.Namespace) -> Iterator[tuple[str, subpr
         [*command, "--workers", str(given.workers)],
         env=environment,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a line a request
         text=True,
     )
     try:

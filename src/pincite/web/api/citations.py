@@ -11,7 +11,7 @@ from pincite.assistant import Assistant
 from pincite.assistant.citing import CitationResolved, resolve_in
 from pincite.rendering.section_wire import as_json
 from pincite.web.api import examples
-from pincite.web.api.shape import Day, Place, Strict, Text, Told, problems
+from pincite.web.api.shape import AnyText, Day, Place, Strict, Told, problems
 from pincite.web.law import Law
 
 router = APIRouter(tags=["law"])
@@ -21,7 +21,7 @@ class ResolveRequest(Strict):
     """A text with citations in it."""
 
     text: Annotated[
-        Text,
+        AnyText,
         Field(
             min_length=1,
             max_length=100_000,

@@ -38,15 +38,21 @@ def _day(value: object) -> object:
     return value
 
 
-def _text(value: object) -> object:
-    if isinstance(value, str) and "\x00" in value:
-        raise ValueError("there is a NUL character in it")
+def _utf8(value: object) -> object:
     if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise ValueError("it is no text in UTF-8")
     return value
 
 
+def _text(value: object) -> object:
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError("there is a NUL character in it")
+    return _utf8(value)
+
+
 Day = Annotated[date, BeforeValidator(_day)]
+AnyText = Annotated[str, BeforeValidator(_utf8)]
+# Without NUL, which is in no question, citation or name.
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$"), BeforeValidator(_text)]
 # The same, with at least one sign that can be seen.
 Words = Annotated[
