@@ -115,10 +115,10 @@ async def _measured(
             await _ask(http, question, Taken())
         if given.seconds:
             tell(f"{given.users} people, {given.pause} s of pause, for {given.seconds} s")
-            figures += await _people(http, asked, given)
+            figures += await _people(http, pid, asked, given)
         if given.closed:
             tell(f"questions one after another, for {given.closed} s")
-            figures += await _closed(http, asked, given)
+            figures += await _closed(http, pid, asked, given)
         if given.streams:
             tell(f"{given.streams} open streams")
             figures += await _streams(http, asked, given)
@@ -129,10 +129,10 @@ async def _measured(
 
 
 async def _people(
-    http: httpx2.AsyncClient, asked: Sequence[Asked], given: argparse.Namespace
+    http: httpx2.AsyncClient, pid: int, asked: Sequence[Asked], given: argparse.Namespace
 ) -> list[Figure]:
     """People who ask, read for a while, and ask again; they do not begin all at once."""
-    source, taken = random.Random(given.seed), Taken()
+    source, taken, used = random.Random(given.seed), Taken(), _processor_seconds(pid)
     end = time.monotonic() + given.seconds
 
     async def person(first: float) -> None:
@@ -145,11 +145,12 @@ async def _people(
         for _ in range(given.users):
             group.create_task(person(source.uniform(0, given.pause)))
     p50, p95 = p50_p95(taken.seconds)
+    each = 1000 * (_processor_seconds(pid) - used) / len(taken.seconds)
     name = f"{given.users} people, each pausing {given.pause} s, for {given.seconds} s"
     of = f"{len(taken.seconds)} questions"
     worst = max(taken.seconds) * 1000
     return [
-        Figure(name=f"{name}: p50", ours=p50, unit="ms", of=of),
+        Figure(name=f"{name}: p50", ours=p50, cpu=each, unit="ms", of=of),
         Figure(name=f"{name}: p95", ours=p95, unit="ms", target=2_000.0, of=of),
         Figure(name=f"{name}: the longest", ours=worst, unit="ms", of=of),
         _errors(name, taken),
@@ -157,12 +158,12 @@ async def _people(
 
 
 async def _closed(
-    http: httpx2.AsyncClient, asked: Sequence[Asked], given: argparse.Namespace
+    http: httpx2.AsyncClient, pid: int, asked: Sequence[Asked], given: argparse.Namespace
 ) -> list[Figure]:
     """As many callers as cores and twice that, each asking again as soon as it is answered."""
     taken, questions = Taken(), itertools.cycle(asked)
     callers = 2 * (os.cpu_count() or 1)
-    begin = time.monotonic()
+    begin, used = time.monotonic(), _processor_seconds(pid)
 
     async def caller() -> None:
         while time.monotonic() < begin + given.closed:
@@ -171,10 +172,17 @@ async def _closed(
     await asyncio.gather(*(caller() for _ in range(callers)))
     rate = len(taken.seconds) / (time.monotonic() - begin)
     p50, p95 = p50_p95(taken.seconds)
+    each = (_processor_seconds(pid) - used) / len(taken.seconds)
     of = f"{callers} callers, {len(taken.seconds)} questions"
     return [
-        Figure(name="questions one after another", ours=rate, unit="answers/s", of=of),
-        Figure(name="each of them", ours=p50, p95=p95, unit="ms", of=of),
+        Figure(
+            name="questions one after another",
+            ours=rate,
+            cpu=1 / each,  # what one core to itself would give
+            unit="answers/s",
+            of=of,
+        ),
+        Figure(name="each of them", ours=p50, p95=p95, cpu=1000 * each, unit="ms", of=of),
         _errors("questions one after another", taken),
     ]
 
@@ -267,6 +275,17 @@ def _megabytes(pid: int) -> float:
         with contextlib.suppress(OSError):
             pages += int((_PROC / str(one) / "statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process and those that it began have taken of the processor."""
+    ticks = 0
+    for one in (pid, *_children(pid)):
+        with contextlib.suppress(OSError):
+            # Behind the name, which may hold spaces: user and system time are the 14th and 15th.
+            fields = (_PROC / str(one) / "stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _children(pid: int) -> list[int]:
