@@ -179,18 +179,18 @@ class _Reader:
 
 def local(element: Element) -> str:
     """The element's name without its namespace."""
-    return _bare(element.tag)
+    return _bare(str(element.tag))
 
 
 @lru_cache(maxsize=4096)
-def _bare(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def child(element: Element, name: str) -> Element | None:
     """The first child of that name."""
     for one in element:
-        if _bare(one.tag) == name:
+        if _bare(str(one.tag)) == name:
             return one
     return None
 
