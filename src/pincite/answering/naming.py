@@ -45,6 +45,11 @@ _OPENS_RULE = re.compile(
     r"\W*(?:\w{1,3}[.)]\s+)?(?:an?|any|every|each|no|all|the|contracts?|agreements?|provisions?|it)\b",
     re.IGNORECASE,
 )
+# "The facility", "the institution": some that were named before.
+_VAGUE = re.compile(
+    r"^(?:facilit|institution|entit|compan|unit|establishment|organization|recipient)\w*$",
+    re.IGNORECASE,
+)
 _VOID = re.compile(
     r"\b(?:is|are|shall\s+be)\s+(?:\w+\s+){0,6}?(?:void|unlawful|unenforceable|prohibited|illegal|invalid)\b",
     re.IGNORECASE,
@@ -196,7 +201,8 @@ def _of_body(one: Named) -> int:
         ):
             return 5
         return 4 if _THE.match(words) else 1
-    if party.backward or (party.binds is Binds.ANYBODY and _THE.match(words)):
+    vague = party.binds is Binds.ANYBODY or _VAGUE.search(party.head)
+    if party.backward or (vague and _THE.match(words)):
         return 2
     if party.binds is Binds.PROTECTED or party.actor_class == "party":
         return 3

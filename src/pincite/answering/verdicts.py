@@ -10,7 +10,7 @@ from pincite.answering.exempting import Exempt, matching
 from pincite.answering.sizes import Size, fits
 from pincite.index.lexical import tokens
 from pincite.reading.actors import classes_named, sector_of
-from pincite.reading.parties import Binds, Party
+from pincite.reading.parties import COUNTERPART, Binds, Party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +111,14 @@ def _by_who(found: Found, asker: Asker) -> tuple[Verdict, str]:
         return (Verdict.NOT_YOU if alien else Verdict.ONLY_IF), _condition(found)
     if party is None or found.anybody or party.binds is Binds.ANYBODY:
         return _anybody(found, asker)
+    if party.binds is Binds.PROTECTED and _is_counterpart(party, asker):
+        return Verdict.APPLIES, ""
     return (Verdict.APPLIES, "") if _in_role(found, asker) else (Verdict.ONLY_IF, _condition(found))
+
+
+def _is_counterpart(party: Party, asker: Asker) -> bool:
+    """Whether the question names the other side of whom the law protects."""
+    return bool(asker.classes & set(COUNTERPART.get(party.actor_class, ())))
 
 
 def _is_other(found: Found, asker: Asker) -> bool:
@@ -135,7 +142,9 @@ def _anybody(found: Found, asker: Asker) -> tuple[Verdict, str]:
 
 def _public(found: Found, asker: Asker) -> tuple[Verdict, str]:
     party = found.party
-    named_in_question = party is not None and bool(set(tokens(party.head)) & asker.words)
+    # "Employer" may mean the state alone: then the question's employer is not yet the one bound.
+    body = party if party is not None and party.binds is Binds.OFFICIAL else None
+    named_in_question = body is not None and bool(set(tokens(body.head)) & asker.words)
     if asker.official or (named_in_question and not asker.private):
         return Verdict.APPLIES, ""
     return (
@@ -203,7 +212,8 @@ def _is_strange(party: Party, told: str, asker: Asker) -> bool:
     """Whether persons are bound who do something that the question does not speak of."""
     after = " ".join(told.split()).lower().partition(party.head.lower())[2]
     doing = set(tokens(" ".join(after.split()[:_DOING]))) - _ANY_DOING
-    return len(doing) >= _ENOUGH and not doing & (asker.words | asker.actors | asker.terms)
+    known = doing & (asker.words | asker.actors | asker.terms)
+    return len(doing) >= _ENOUGH and len(known) * 3 < len(doing)
 
 
 def _law_of_trade(found: Found) -> str:

@@ -28,7 +28,8 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(
-    r"^(?:such|said|the\s+same|this|that|these|those|he|she|it|they|one)\b", re.IGNORECASE
+    r"^(?:(?:all|any|each|every|no)\s+such|such|said|the\s+same|this|that|these|those|he|she|it|they|one)\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _GENERAL = frozenset(
