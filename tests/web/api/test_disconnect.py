@@ -76,7 +76,6 @@ def test_a_stream_shows_that_it_lives_and_is_given_up_when_nobody_listens(
         while seen.count(b": still at it\n\n") < 2:
             seen += next(pieces)
         assert not slow.given_up.is_set()
-        pieces.close()
     assert slow.given_up.wait(PATIENCE)
 
 

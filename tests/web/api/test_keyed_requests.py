@@ -45,7 +45,8 @@ def test_workspaces_do_not_see_each_others_keys(tmp_path: Path) -> None:
 def test_of_several_at_once_one_begins_also_in_a_new_file(tmp_path: Path) -> None:
     for number in range(25):
         home = tmp_path / str(number)
-        ready, found = threading.Barrier(6), []
+        ready = threading.Barrier(6)
+        found: list[Before] = []
 
         def begin(home: Path = home, ready: threading.Barrier = ready) -> None:
             ready.wait()

@@ -55,7 +55,8 @@ def test_kept_answers_are_listed_page_by_page_each_once(own_client: TestClient) 
         own_client.post(f"{API}/ask", json={"question": f"{QUESTION} ({number})"})
     whole = own_client.get(f"{API}/answers").json()["answers"]
     assert len(whole) == 5
-    found, path = [], f"{API}/answers?limit=2"
+    found: list[dict[str, str]] = []
+    path = f"{API}/answers?limit=2"
     while path:
         page = own_client.get(path)
         found += page.json()["answers"]
