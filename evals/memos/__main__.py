@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 import time
 from collections import Counter, defaultdict
@@ -49,6 +50,8 @@ def items_of(library: Library, pack: str, draw: random.Random, each: int) -> lis
     found = [faults.true(one, draw) for one in drawn[:each]]
     jurisdiction = drawn[0].section.jurisdiction
     codes = {one.section.code for one in drawn}
+    # What a pack of excerpts lacks is not installed; whether there is such law cannot be told.
+    excerpts = any(one.excerpts for one in library.packs() if one.name == pack)
     gone = _gone(library, jurisdiction, codes, draw)
 
     def exists(identifier: str) -> bool:
@@ -61,7 +64,7 @@ def items_of(library: Library, pack: str, draw: random.Random, each: int) -> lis
         lambda one, other: faults.wrong_section(one, other, draw),
         lambda one, _: faults.wrong_subdivision(one, draw),
         lambda one, _: faults.no_subdivision(one, draw),
-        lambda one, _: faults.no_section(one, draw, exists),
+        lambda one, _: None if excerpts else faults.no_section(one, draw, exists),
         lambda one, _: faults.invented(one, draw),
         lambda _, __: faults.repealed(gone.pop()) if gone else None,
         lambda one, _: faults.unattributed(one),
@@ -97,11 +100,39 @@ def _gone(library: Library, jurisdiction: str, codes: set[str], draw: random.Ran
     return out
 
 
-def findings_of(check: MemoCheck, count: int) -> list[list[MemoFinding]]:
-    """The findings of each paragraph, in order."""
+def memo_of(items: list[Item]) -> tuple[str, list[int]]:
+    """The memo as Markdown, and the item that each of its passages belongs to."""
+    paragraphs: list[str] = []
+    notes: list[str] = []
+    owners: list[int] = []
+    noted: list[int] = []
+    for number, item in enumerate(items):
+        told = item.told
+        mark = f"[^{number}]" if told.note else ""
+        for text in (told.lead, told.text and told.text + mark):
+            if text:
+                paragraphs.append(_escaped(text, mark))
+                owners.append(number)
+        if told.block:
+            paragraphs.append(f"> {_escaped(told.block)}")
+            owners.append(number)
+        if told.note:
+            notes.append(f"[^{number}]: {_escaped(told.note)}")
+            noted.append(number)
+    return "\n\n".join((*paragraphs, *notes)), owners + noted
+
+
+def _escaped(text: str, mark: str = "") -> str:
+    """Words in which Markdown reads no marks, but for a note's at the end."""
+    body = text.removesuffix(mark) if mark else text
+    return re.sub(r"([\\`*_\[\]<>#|&])", r"\\\1", body) + mark
+
+
+def findings_of(check: MemoCheck, owners: list[int], count: int) -> list[list[MemoFinding]]:
+    """The findings of each item, in order."""
     out: list[list[MemoFinding]] = [[] for _ in range(count)]
     for finding in check.findings:
-        out[finding.passage].append(finding)
+        out[owners[finding.passage]].append(finding)
     return out
 
 
@@ -130,13 +161,13 @@ def main() -> int:
             continue
         draw = random.Random(f"{given.seed} {pack}")
         items = items_of(assistant.library, pack, draw, given.each)
-        memo = "\n\n".join(item.text for item in items)
+        memo, owners = memo_of(items)
         began = time.perf_counter()
-        check = assistant.check_memo(memo.encode(), "memo.txt", date(2026, 11, 21))
+        check = assistant.check_memo(memo.encode(), "memo.md", date(2026, 11, 21))
         seconds += time.perf_counter() - began
         sentences_checked += len(items)
-        assert check.passages == len(items)
-        for item, found in zip(items, findings_of(check, len(items)), strict=True):
+        assert check.passages == len(owners), (check.passages, len(owners))
+        for item, found in zip(items, findings_of(check, owners, len(items)), strict=True):
             told, right = judged(item, found)
             counts = table[item.kind]
             counts["all"] += 1
@@ -152,7 +183,7 @@ def main() -> int:
 
 def _miss(pack: str, item: Item, found: list[MemoFinding]) -> dict[str, object]:
     said = [f"{one.part.value} {one.standing.value}: {one.message}" for one in found]
-    return {"pack": pack, "kind": item.kind, "text": item.text, "said": said}
+    return {"pack": pack, "kind": item.kind, "text": memo_of([item])[0], "said": said}
 
 
 def _report(table: dict[str, Counter[str]], count: float, seconds: float) -> None:

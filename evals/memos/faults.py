@@ -38,11 +38,21 @@ _WHEN = ("harvest", "midwinter", "the racing season", "Lent", "the long vacation
 
 
 @dataclass(frozen=True, slots=True)
+class Framed:
+    """Quotation and citation in prose: paragraphs, one of them perhaps a block, perhaps a note."""
+
+    lead: str = ""
+    block: str = ""
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A sentence of a memo: which fault it has, and what must be said of which part of it."""
+    """A piece of a memo: which fault it has, and what must be said of which part of it."""
 
     kind: str
-    text: str
+    told: Framed
     part: MemoPart | None
     expected: frozenset[Standing]
 
@@ -59,17 +69,25 @@ def printed(quoted: Quoted, citation: Citation, draw: random.Random) -> str:
     return form(citation, markers if whole else ())
 
 
-def framed(quote: str, cited: str, draw: random.Random) -> str:
-    """A sentence of prose around quotation and citation, in one of the usual shapes."""
+def framed(quote: str, cited: str, draw: random.Random) -> Framed:
+    """Prose around quotation and citation, in one of the usual shapes."""
     left, right = draw.choice((("“", "”"), ('"', '"')))
     marked = f"{left}{quote}{right}"
+    inner = f"{left}{quote},{right}"
     return draw.choice(
         (
-            f"Under {cited}, {marked}.",
-            f"The rule is plain: {marked}. {cited}.",
-            f"We read {cited} to say that {marked}, and advise accordingly.",
-            f"{marked} ({cited}).",
-            f"The statute ({cited}) provides: {marked}.",
+            Framed(text=f"Under {cited}, {marked}."),
+            Framed(text=f"The rule is plain: {marked}. {cited}."),
+            Framed(text=f"We read {cited} to say that {marked}, and advise accordingly."),
+            Framed(text=f"{marked} ({cited})."),
+            Framed(text=f"The statute ({cited}) provides: {marked}."),
+            Framed(text=f"The statute says {inner} which settles it. See {cited}."),
+            Framed(text=f"Start with {cited}. It reads {marked}. No court has doubted it."),
+            Framed(text=f"The client must know that {marked}.", note=f"{cited}."),
+            Framed(text=f"As the legislature put it, {inner} and no more.", note=f"See {cited}."),
+            Framed(lead=f"{cited} provides:", block=quote),
+            Framed(lead="The rule is this:", block=f"{quote}. {cited}"),
+            Framed(text=f"{cited} is the place to look. The text there, {marked}, is clear. Id."),
         )
     )
 
@@ -169,7 +187,7 @@ def no_subdivision(quoted: Quoted, draw: random.Random) -> Item | None:
     last = quoted.path[-1]
     label = "47" if last.isdecimal() else "zz" if last.islower() else "ZZ"
     citation = replace(own(quoted), path=(*quoted.path[:-1], label))
-    text = f"Compare {printed(quoted, citation, draw)}, which sets out the details."
+    text = Framed(text=f"Compare {printed(quoted, citation, draw)}, which sets out the details.")
     return Item(
         "no such subdivision", text, MemoPart.CITATION, frozenset({Standing.NO_SUBDIVISION})
     )
@@ -188,7 +206,7 @@ def no_section(quoted: Quoted, draw: random.Random, exists: Callable[[str], bool
         other = replace(citation, number=changed_number)
         again = citations.parse(citations.official(other))
         if again is not None and again.id == other.id and not exists(other.id):
-            text = f"See also {printed(quoted, other, draw)} on this question."
+            text = Framed(text=f"See also {printed(quoted, other, draw)} on this question.")
             return Item(
                 "no such section", text, MemoPart.CITATION, frozenset({Standing.NO_SECTION})
             )
@@ -204,11 +222,15 @@ def invented(quoted: Quoted, draw: random.Random) -> Item:
 
 
 def repealed(citation: str) -> Item:
-    text = f"The duty follows from {citation}, as we have advised before."
-    return Item("repealed", text, MemoPart.CITATION,
+    told = Framed(text=f"The duty follows from {citation}, as we have advised before.")
+    return Item("repealed", told, MemoPart.CITATION,
                 frozenset({Standing.REPEALED, Standing.NOT_IN_FORCE}))  # fmt: skip
 
 
 def unattributed(quoted: Quoted) -> Item:
-    text = f"It is settled that “{quoted.text}”."
-    return Item("unattributed", text, MemoPart.QUOTATION, frozenset({Standing.UNATTRIBUTED}))
+    return Item(
+        "unattributed",
+        Framed(text=f"It is settled that “{quoted.text}”."),
+        MemoPart.QUOTATION,
+        frozenset({Standing.UNATTRIBUTED}),
+    )

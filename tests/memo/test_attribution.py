@@ -41,6 +41,14 @@ def test_two_quotations_of_one_paragraph_find_each_their_own(check: Checker, mem
     assert [standing for standing, _ in quoted(check, memo)] == ["good", "good"]
 
 
+def test_pieces_of_several_sections_that_one_note_cites_are_good(check: Checker) -> None:
+    note = "[^1]: FS 12-3-308(b); FS 12-3-401(a)."
+    memo = f"A controller “{TOOL} … adhere to the instructions”.[^1]\n\n{note}"
+    assert quoted(check, memo)[0][0] == "good"
+    wrong = memo.replace("12-3-401(a)", "12-3-104")
+    assert quoted(check, wrong)[0][0] != "good"
+
+
 def test_a_wrong_footnote_is_told_though_the_paragraph_before_cites_rightly(check: Checker) -> None:
     memo = f"FS 12-3-401 is one.\n\nIt says “{DUTY}”.[^a]\n\n[^a]: Frank. Stat. § 12-3-104."
     assert quoted(check, memo) == [("found_elsewhere", "Frank. Stat. § 12-3-104")]

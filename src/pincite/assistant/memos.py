@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pincite import citations
-from pincite.assistant.installed_law import InstalledLaw
+from pincite.assistant.installed_law import InstalledLaw, lacking_title
+from pincite.citations.number import order
 from pincite.citations.resolve import Outcome, Resolution, resolve
 from pincite.index.lexical import Phrase, Term, tokens
 from pincite.parsing.memo_files import read_memo
@@ -17,9 +19,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pincite.citations import Citation
+    from pincite.citations.resolve import Law
     from pincite.law.section import Section
     from pincite.memo import MemoCheck
     from pincite.retrieval.shelf import Shelf
+
+    _Key = tuple[tuple[int, int, str], ...]
 
 _RAREST = 12  # words
 _PHRASES = 6
@@ -27,6 +32,7 @@ _LONGEST_RUN = 6  # words
 _LONGEST = 400  # words
 _FEWEST = 3  # sections of each pack
 _TOGETHER = 2.0  # words side by side say more than the same words apart
+_WHOLE = ".00"  # 201 CMR 17.00 names all of chapter 17
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d[\w.:\-–]*\w")
 
@@ -47,6 +53,8 @@ class LibraryLaw:
         self._shelf, self._as_of = shelf, as_of
         self._library = shelf.library
         self._installed = InstalledLaw(shelf.library, as_of)
+        self._holders: dict[str, tuple[str, ...]] = {}
+        self._near = _NearLaw(self._installed)
 
     def resolve(self, citation: Citation) -> Resolution:
         later = self._library.section(citation.id, self._as_of) is None
@@ -58,7 +66,27 @@ class LibraryLaw:
                 sections=(citation.id,),
                 message=message,
             )
-        return resolve(citation, self._installed)
+        single = citation.unit == "section" and citation.through is None
+        law: Law = self._installed
+        if single and not citation.number.endswith(_WHOLE):
+            self._near.number = _key(citation.id)
+            law = self._near
+        found = resolve(citation, law)
+        return self._unless_left_out(found) if found.outcome is Outcome.NO_SECTION else found
+
+    def _unless_left_out(self, found: Resolution) -> Resolution:
+        """What a pack leaves out is not installed: whether there is such law cannot be told."""
+        citation = found.citation
+        title = lacking_title(citation, self._library)
+        excerpts = any(
+            pack.excerpts and citation.code in pack.codes
+            for pack in self._shelf.packs(citation.jurisdiction)
+        )
+        if title is None and not excerpts:
+            return found
+        what = "all but excerpts" if title is None else str(title)
+        message = f"{found.message} The installed pack leaves out {what}."
+        return replace(found, outcome=Outcome.NOT_INSTALLED, message=message)
 
     def section(self, identifier: str) -> Section | None:
         return self._library.section(identifier, self._as_of) or self._library.section(identifier)
@@ -89,12 +117,48 @@ class LibraryLaw:
         found = _NUMBER.search(number)
         if found is None:
             return ()
+        if found[0] not in self._holders:
+            self._holders[found[0]] = tuple(self._held(found[0]))
+        return self._holders[found[0]]
+
+    def _held(self, number: str) -> list[str]:
         choices: list[str] = []
         for jurisdiction in dict.fromkeys(pack.jurisdiction for pack in self._shelf.packs()):
-            citation = citations.parse(found[0], jurisdiction=jurisdiction)
+            citation = citations.parse(number, jurisdiction=jurisdiction)
             if citation is not None and self._installed.status(citation.id) is not None:
                 choices.append(citations.official(citation))
-        return tuple(choices)
+        return choices
+
+
+class _NearLaw:
+    """The law as one section is looked up in it: of a code only rows that may hold the `number`.
+
+    A memo may cite many sections that are not there, and a large code has 200,000 rows to read for
+    each of them.
+    """
+
+    def __init__(self, law: InstalledLaw) -> None:
+        self.number: _Key = ()
+        self._law = law
+        self.installed_codes = law.installed_codes
+        self.status = law.status
+        self.inside = law.inside
+        self._rows: dict[tuple[str, str], dict[_Key, list[str]]] = {}
+
+    def sections(self, jurisdiction: str, code: str) -> tuple[str, ...]:
+        if (jurisdiction, code) not in self._rows:
+            rows: dict[_Key, list[str]] = {}
+            for identifier in self._law.sections(jurisdiction, code):
+                several = "..." in identifier or "," in identifier
+                rows.setdefault(() if several else _key(identifier), []).append(identifier)
+            self._rows[jurisdiction, code] = rows
+        known = self._rows[jurisdiction, code]
+        return (*known.get((), ()), *known.get(self.number, ()))
+
+
+def _key(identifier: str) -> _Key:
+    """The last number of an identifier, in which neither case nor leading zeros count."""
+    return order(identifier.rpartition("/")[2])
 
 
 def _runs(text: str) -> list[tuple[str, ...]]:

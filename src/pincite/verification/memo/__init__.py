@@ -9,7 +9,7 @@ from pincite.memo import MemoCheck
 from pincite.verification.memo.judging import Reader
 from pincite.verification.memo.mentions import cited_spans, home_of, mentions
 from pincite.verification.memo.quotations import block_quotation, quotations
-from pincite.verification.memo.tying import tie
+from pincite.verification.memo.tying import Ties
 from pincite.verification.memo.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def check_memo(
     for mention in cited:
         finding = verdicts.citation(mention)
         found += [finding] if finding is not None else []
-    found += [verdicts.quotation(one, tie(one, passages, cited)) for one in quoted]
+    ties = Ties(passages, cited)
+    found += [verdicts.quotation(one, ties.tie(one)) for one in quoted]
     notes = (_EXHAUSTED,) if verdicts.exhausted else ()
     return MemoCheck(
         name=name,
@@ -79,9 +80,16 @@ def _quotations(passages: Sequence[Passage], home: str | None) -> list[Quotation
 
 def _hidden(passages: Sequence[Passage], quoted: Sequence[Quotation]) -> tuple[Passage, ...]:
     """The passages with every quotation hidden: its citations are the law's own."""
-    texts = [passage.text for passage in passages]
+    spans: dict[int, list[Quotation]] = {}
     for one in quoted:
-        text = texts[one.passage]
-        texts[one.passage] = text[: one.start] + _HIDDEN * (one.end - one.start) + text[one.end :]
-    pairs = zip(passages, texts, strict=True)
-    return tuple(replace(passage, text=text.translate(_PLAIN)) for passage, text in pairs)
+        spans.setdefault(one.passage, []).append(one)
+    out: list[Passage] = []
+    for number, passage in enumerate(passages):
+        pieces: list[str] = []
+        at = 0
+        for one in spans.get(number, ()):
+            pieces += [passage.text[at : one.start], _HIDDEN * (one.end - one.start)]
+            at = one.end
+        text = "".join((*pieces, passage.text[at:])).translate(_PLAIN)
+        out.append(replace(passage, text=text))
+    return tuple(out)

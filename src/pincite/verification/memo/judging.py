@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pincite import citations
@@ -11,7 +12,7 @@ from pincite.law.outline import outline
 from pincite.memo import MemoPlace, Standing
 from pincite.verification.memo.matching import locate, nearest
 from pincite.verification.memo.pieces import pieces, whole
-from pincite.verification.memo.scope import covered, holds
+from pincite.verification.memo.scope import NOTHING, covered, holds
 from pincite.verification.memo.tokens import LawTokens
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pincite.verification.memo.matching import Located, Near
     from pincite.verification.memo.mentions import Mention
     from pincite.verification.memo.pieces import QuotedPiece
+    from pincite.verification.memo.scope import Scope
 
 STANDINGS = {
     Outcome.FOUND: Standing.GOOD,
@@ -37,6 +39,7 @@ STANDINGS = {
     Outcome.NOT_IN_FORCE: Standing.NOT_IN_FORCE,
 }
 _MOST_SECTIONS = 80  # of a range or chapter
+_LONGEST = 5  # words
 _KNOWN = 400  # sections whose words are kept
 
 
@@ -51,6 +54,16 @@ class Words:
     @classmethod
     def of(cls, memo: str, start: int, end: int) -> Words:
         return cls(memo, pieces(memo, start, end), whole(memo, start, end))
+
+    def longest(self) -> tuple[str, ...]:
+        """A few words that the law must have if it has the quotation."""
+        plain = {
+            word.text.casefold()
+            for piece in self.marked
+            for word in piece.words
+            if word.altered is None and word.text.isascii() and word.text.isalpha()
+        }
+        return tuple(sorted(plain, key=lambda word: (-len(word), word))[:_LONGEST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,8 @@ class Reader:
         self._resolved: dict[Citation, Resolution] = {}
         self._words: dict[str, LawTokens] = {}
         self._trees: dict[str, Outline] = {}
+        self._sections: dict[str, Section | None] = {}
+        self._scopes: dict[tuple[str, tuple[str, ...]], Scope] = {}
 
     def resolve(self, mention: Mention) -> Resolution | None:
         """What the citation leads to: the first thing that it may mean and that is there."""
@@ -111,7 +126,7 @@ class Reader:
         for section, scopes in self._cited(resolutions):
             law = self.words(section.text)
             for parts in (words.marked, words.plain):
-                found = locate(parts, law, lambda spans: holds(scopes, spans))  # noqa: B023
+                found = locate(parts, law, partial(holds, scopes))
                 if found is not None:
                     return Match(section, found, inside=True)
             for parts in (words.marked, words.plain):
@@ -119,6 +134,23 @@ class Reader:
                 if found is not None:
                     outside = Match(section, found, inside=False)
         return outside
+
+    def apart(self, words: Words, resolutions: Sequence[Resolution]) -> tuple[Match, ...]:
+        """The pieces of a quotation in several cited sections, each piece in one of them."""
+        cited = self._cited(resolutions)
+        if len(cited) < 2 or len(words.marked) < 2:  # noqa: PLR2004 - pieces of two sections
+            return ()
+        out: list[Match] = []
+        for piece in words.marked:
+            for section, scopes in cited:
+                inside = partial(holds, scopes)
+                found = locate((piece,), self.words(section.text), inside)
+                if found is not None:
+                    out.append(Match(section, found, inside=True))
+                    break
+            else:
+                return ()
+        return tuple(out)
 
     def near(self, words: Words, sections: Iterable[Section]) -> NearMatch | None:
         """The most alike place in the sections."""
@@ -132,7 +164,12 @@ class Reader:
     def exact(self, words: Words, sections: Iterable[Section]) -> tuple[Match, ...]:
         """The quotation wherever it stands in these sections."""
         out: list[Match] = []
+        longest = words.longest()
         for section in sections:
+            # Most of what an index offers lacks one of the words: that is seen without reading it.
+            folded = section.text.casefold()
+            if any(word not in folded for word in longest):
+                continue
             law = self.words(section.text)
             found = locate(words.marked, law) or locate(words.plain, law)
             if found is not None:
@@ -143,23 +180,34 @@ class Reader:
         """The sections that are cited, each once."""
         return tuple(section for section, _ in self._cited(tuple(resolutions)))
 
-    def _cited(self, resolutions: Sequence[Resolution]) -> list[tuple[Section, list]]:  # type: ignore[type-arg]
+    def _cited(self, resolutions: Sequence[Resolution]) -> list[tuple[Section, list[Scope]]]:
         """Each cited section, and what of it is cited."""
-        paths: dict[str, list[tuple[str, ...]]] = {}
+        scopes: dict[str, list[Scope]] = {}
         for one in resolutions:
-            known = one.outcome is not Outcome.NO_SUBDIVISION
             for identifier in one.sections[:_MOST_SECTIONS]:
-                path = one.citation.path if len(one.sections) == 1 else ()
-                paths.setdefault(identifier, []).append(path if known else ("",))
-        out = []
-        for identifier, wanted in paths.items():
-            section = self.law.section(identifier)
-            if section is not None:
-                tree = self.outline(section.text)
-                # A subdivision that is not there covers nothing.
-                scopes = [covered(tree, p) if p != ("",) else ((-1, -1), ()) for p in wanted]
-                out.append((section, scopes))
-        return out
+                if (section := self.section(identifier)) is None:
+                    continue
+                if one.outcome is Outcome.NO_SUBDIVISION:
+                    scope: Scope = NOTHING
+                else:
+                    path = one.citation.path if len(one.sections) == 1 else ()
+                    scope = self._scope(section, path)
+                scopes.setdefault(identifier, []).append(scope)
+        found = ((self.section(identifier), wanted) for identifier, wanted in scopes.items())
+        return [(section, wanted) for section, wanted in found if section is not None]
+
+    def section(self, identifier: str) -> Section | None:
+        """The version that is law on the day or, where none is, the latest."""
+        if identifier not in self._sections:
+            if len(self._sections) >= _KNOWN:
+                self._sections.clear()
+            self._sections[identifier] = self.law.section(identifier)
+        return self._sections[identifier]
+
+    def _scope(self, section: Section, path: tuple[str, ...]) -> Scope:
+        if (section.id, path) not in self._scopes:
+            self._scopes[section.id, path] = covered(self.outline(section.text), path)
+        return self._scopes[section.id, path]
 
     def place(self, section: Section, start: int, end: int, last: tuple[int, int]) -> MemoPlace:
         """The place in full, with the deepest subdivision that holds it."""

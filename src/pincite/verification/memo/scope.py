@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+Span = tuple[int, int]
+# A subdivision with its lead-ins, or `None` for the whole section.
+Scope = tuple[Span, tuple[Span, ...]] | None
+# What a subdivision that is not there covers.
+NOTHING: Scope = ((-1, -1), ())
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pincite.law.outline import Outline, Subdivision
 
-    Span = tuple[int, int]
-
 _APART = 3  # characters: line breaks between two subdivisions
 
 
-def covered(tree: Outline, path: tuple[str, ...]) -> tuple[Span, tuple[Span, ...]] | None:
+def covered(tree: Outline, path: tuple[str, ...]) -> Scope:
     """The subdivision's span and those of its lead-ins; `None` for the whole section.
 
     A subdivision that is not sure covers the whole section: it cannot be told where it ends.
@@ -34,7 +38,7 @@ def covered(tree: Outline, path: tuple[str, ...]) -> tuple[Span, tuple[Span, ...
     return (unit.start, unit.end), tuple(span for span in leads if span[0] < span[1])
 
 
-def holds(scopes: Sequence[tuple[Span, tuple[Span, ...]] | None], spans: tuple[Span, ...]) -> bool:
+def holds(scopes: Sequence[Scope], spans: tuple[Span, ...]) -> bool:
     """Whether each span stands within what is cited, or within what leads into it."""
     known = [scope for scope in scopes if scope is not None]
     if len(known) < len(scopes) or not known:

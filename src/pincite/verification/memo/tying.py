@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pincite.parsing.memo_passages import Passage
     from pincite.verification.memo.mentions import Mention
     from pincite.verification.memo.quotations import Quotation
 
+_NEAREST = 12  # citations on each side
 # Between a quotation and the citation that follows it: punctuation, a signal, a short connection.
 _LINK = re.compile(
     r"[\s.,;:()\[\]—–-]*(?:(?:see(?:\s+also)?|accord|cf\.|under|in|by|per|at|as\s+provided\s+in|as\s+required\s+by)\s+)?"
@@ -39,38 +41,92 @@ class Tied:
     weak: bool = False
 
 
-def tie(quotation: Quotation, passages: Sequence[Passage], found: Sequence[Mention]) -> Tied:
-    """Never raises; no mentions where nothing is cited near."""
-    passage = passages[quotation.passage]
-    here = [one for one in found if one.passage == quotation.passage]
-    before = [one for one in here if one.end <= quotation.start]
-    after = [one for one in here if one.start >= quotation.after - 1]
-    noted = _of_note(quotation, passage, passages, found)
-    text = passage.text
-    firm: list[Mention] = []
-    direct = after[0] if after and _LINK.fullmatch(text, quotation.after, after[0].start) else None
-    if direct is not None:
-        firm = _strung(after, text)
-    elif noted:
-        firm = noted
-    elif same := _same_sentence(before, text, quotation.start):
-        firm = [same]
-    elif after and not _SENTENCE_END.search(text, quotation.after, after[0].start):
-        firm = _strung(after, text)
-    beside = [*reversed(before), *noted, *after]
-    weak = False
-    if not firm or quotation.block:
-        around = _around(quotation, passages, found)
-        weak = not firm and not beside and not (quotation.block or _led_in(quotation, passages))
-        firm = firm or beside[:1] or around[:1]
-        beside += around if quotation.block else []
-    others = tuple(one for one in dict.fromkeys(beside) if one not in firm)
-    return Tied(tuple(firm), others, weak)
+class Ties:
+    """Ties the quotations of one memo to its citations."""
+
+    def __init__(self, passages: Sequence[Passage], found: Iterable[Mention]) -> None:
+        self._passages = passages
+        self._cited: dict[int, list[Mention]] = {}
+        for one in found:
+            self._cited.setdefault(one.passage, []).append(one)
+        self._notes: dict[str, list[int]] = {}
+        for number, passage in enumerate(passages):
+            if passage.note:
+                self._notes.setdefault(passage.note, []).append(number)
+
+    def tie(self, quotation: Quotation) -> Tied:
+        """No mentions where nothing is cited near."""
+        passage = self._passages[quotation.passage]
+        before, after = self._beside(quotation)
+        noted = self._of_note(quotation, passage)
+        text = passage.text
+        firm: list[Mention] = []
+        direct = after[:1] if _links(text, quotation.after, after) else []
+        if direct:
+            firm = _strung(after, text)
+        elif noted:
+            firm = noted
+        elif before and not _SENTENCE_END.search(text, before[-1].end, quotation.start):
+            firm = [before[-1]]
+        elif after and not _SENTENCE_END.search(text, quotation.after, after[0].start):
+            firm = _strung(after, text)
+        beside = [*reversed(before), *noted, *after]
+        weak = False
+        if not firm or quotation.block:
+            around = self._around(quotation)
+            weak = not firm and not beside and not (quotation.block or self._led_in(quotation))
+            firm = firm or beside[:1] or around[:1]
+            beside += around if quotation.block else []
+        others = tuple(one for one in dict.fromkeys(beside) if one not in firm)
+        return Tied(tuple(firm), others, weak)
+
+    def _beside(self, quotation: Quotation) -> tuple[list[Mention], list[Mention]]:
+        """The nearest citations of the passage before and behind the quotation, in order."""
+        here = self._cited.get(quotation.passage, [])
+        first = bisect_left(here, quotation.start, key=lambda one: one.start)
+        before = [
+            one for one in here[max(0, first - _NEAREST) : first] if one.end <= quotation.start
+        ]
+        last = bisect_left(here, quotation.after - 1, key=lambda one: one.start)
+        return before, here[last : last + _NEAREST]
+
+    def _of_note(self, quotation: Quotation, passage: Passage) -> list[Mention]:
+        """The citations of the first note that is referred to behind it, in the same sentence."""
+        for at, name in sorted(passage.marks):
+            if at < quotation.end:
+                continue
+            if _SENTENCE_END.search(passage.text, quotation.after, at):
+                return []
+            numbers = self._notes.get(name, [])
+            return [one for number in numbers for one in self._cited.get(number, [])][:_NEAREST]
+        return []
+
+    def _led_in(self, quotation: Quotation) -> bool:
+        """Whether the passage before ends as one does that leads in a quotation."""
+        number = quotation.passage
+        return number > 0 and self._passages[number - 1].text.rstrip().endswith(":")
+
+    def _around(self, quotation: Quotation) -> list[Mention]:
+        """The citation that the next passage starts with, and the last one of a passage before."""
+        out: list[Mention] = []
+        own = self._passages[quotation.passage].note
+        following = self._cited.get(quotation.passage + 1, [])
+        if following and not own:
+            passage = self._passages[following[0].passage]
+            if not passage.note and _links(passage.text, 0, following):
+                out.append(following[0])
+        for number in range(quotation.passage - 1, max(-1, quotation.passage - 3), -1):
+            if self._passages[number].note != own:
+                break
+            if earlier := self._cited.get(number):
+                out.append(earlier[-1])
+                break
+        return out
 
 
-def _led_in(quotation: Quotation, passages: Sequence[Passage]) -> bool:
-    """Whether the passage before ends as one does that leads in a quotation."""
-    return quotation.passage > 0 and passages[quotation.passage - 1].text.rstrip().endswith(":")
+def _links(text: str, at: int, after: Sequence[Mention]) -> bool:
+    """Whether nothing but signs and a signal stands between `at` and the first citation."""
+    return bool(after) and _LINK.fullmatch(text, at, max(at, after[0].start)) is not None
 
 
 def _strung(after: Sequence[Mention], text: str) -> list[Mention]:
@@ -80,50 +136,4 @@ def _strung(after: Sequence[Mention], text: str) -> list[Mention]:
         if not _STRING.fullmatch(text, out[-1].end, one.start):
             break
         out.append(one)
-    return out
-
-
-def _of_note(
-    quotation: Quotation,
-    passage: Passage,
-    passages: Sequence[Passage],
-    found: Sequence[Mention],
-) -> list[Mention]:
-    """The citations of the first note that is referred to behind it, in the same sentence."""
-    for at, name in sorted(passage.marks):
-        if at < quotation.end:
-            continue
-        if _SENTENCE_END.search(passage.text, quotation.after, at):
-            return []
-        numbers = {n for n, one in enumerate(passages) if one.note == name}
-        return [one for one in found if one.passage in numbers]
-    return []
-
-
-def _same_sentence(before: Sequence[Mention], text: str, start: int) -> Mention | None:
-    if not before or _SENTENCE_END.search(text, before[-1].end, start):
-        return None
-    return before[-1]
-
-
-def _around(
-    quotation: Quotation, passages: Sequence[Passage], found: Sequence[Mention]
-) -> list[Mention]:
-    """The citation that the next passage starts with, and the last one of the passage before."""
-    out: list[Mention] = []
-    own = passages[quotation.passage].note
-    if not own:
-        following = [one for one in found if one.passage == quotation.passage + 1]
-        if following and quotation.passage + 1 < len(passages):
-            first = following[0]
-            text = passages[first.passage].text
-            if not passages[first.passage].note and _LINK.fullmatch(text, 0, first.start):
-                out.append(first)
-    for number in range(quotation.passage - 1, max(-1, quotation.passage - 3), -1):
-        if passages[number].note != own:
-            break
-        earlier = [one for one in found if one.passage == number]
-        if earlier:
-            out.append(earlier[-1])
-            break
     return out

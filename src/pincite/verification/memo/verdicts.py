@@ -122,6 +122,11 @@ class Verdicts:
             beside = self._reader.match(words, [found]) if found is not None else None
             if found is not None and beside is not None and beside.inside:
                 return self._stands(beside, found)
+        if pieces := self._reader.apart(words, resolved):
+            places = tuple(self._reader.place_of(one) for one in pieces)
+            printed = citations.official(resolved[0].citation)
+            return _Said(Standing.GOOD, "Its pieces are the words of the sections cited.", printed,
+                         places=places)  # fmt: skip
         if match is None:
             return None
         place = self._reader.place_of(match)
@@ -203,7 +208,7 @@ class Verdicts:
         """The words of a version of the cited section that is not law on the day."""
         for one in resolved:
             for identifier in one.sections[:1]:
-                now = self._reader.law.section(identifier)
+                now = self._reader.section(identifier)
                 others = [
                     section
                     for section in self._reader.law.versions(identifier)
