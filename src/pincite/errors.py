@@ -12,6 +12,7 @@
     · LibraryOutdated
     · LibraryBusy
     · PackMissing
+    · ClusterFailed
   - IndexBroken
   - ModelError
     · ModelFailed
@@ -78,6 +79,10 @@ class LibraryBusy(LibraryError):
 
 class PackMissing(LibraryError):
     """A pack is neither installed nor offered by the source."""
+
+
+class ClusterFailed(LibraryError):
+    """The cluster did not answer, or gave less than a whole answer; nothing is told of a part."""
 
 
 class IndexBroken(PinciteError):

@@ -204,15 +204,14 @@ class _Installer:
             taken_at=self._now,
             own_source=self._own,
         )
-        skips = Skips()
         with PackFile(path) as pack, building(self._home, offer.name) as directory:
             there = self._db.execute("SELECT 1 FROM packs WHERE name = ?", (offer.name,)).fetchone()
             with transaction(self._db):
                 writer = SnapshotWriter(self._db, profile)
-                self._read(pack, writer, offer.name, skips)
+                skips = read_rows(pack, writer, offer.name, self._namer, self._progress)
                 change = writer.finish()
                 if not change.left:
-                    raise ParseError(_nothing_taken(skips), source=path.name)
+                    raise ParseError(nothing_taken(skips), source=path.name)
                 self._index(writer, directory, offer.name, sha256, change)
         sweep(self._home, self._db)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -252,27 +251,37 @@ class _Installer:
             raise IndexBroken(f"the index of {name} cannot be written ({error})") from error
         writer.record_index(put_in_place(self._home, directory, name, sha256))
 
-    def _read(self, pack: PackFile, writer: SnapshotWriter, name: str, skips: Skips) -> None:
-        total = pack.row_count
-        documents = Documents()
-        for count, row in enumerate(pack.rows(), 1):
-            if count % 512 == 0:
-                self._progress(Stage.READ, name, count, total)
-            if isinstance(row, Skipped):
-                skips.add(row)
-                continue
-            writer.title(" ".join(filter(None, (row.title, row.title_name))))
-            place = documents.place(row)
-            fingerprint = row.fingerprint
-            if writer.keep(fingerprint, row.current_through):
-                continue
-            section = section_of(row, place, pack=name, namer=self._namer)
-            reason = writer.add(section, fingerprint)
-            if reason is not None:
-                skips.add(Skipped(row.row, row.citation, reason))
-        self._progress(Stage.READ, name, total, total)
+
+def read_rows(
+    pack: PackFile,
+    writer: SnapshotWriter,
+    name: str,
+    namer: Namer,
+    progress: InstallProgress,
+) -> Skips:
+    """Write every row of a pack into its new snapshot; what was skipped, and why."""
+    total = pack.row_count
+    documents = Documents()
+    skips = Skips()
+    for count, row in enumerate(pack.rows(), 1):
+        if count % 512 == 0:
+            progress(Stage.READ, name, count, total)
+        if isinstance(row, Skipped):
+            skips.add(row)
+            continue
+        writer.title(" ".join(filter(None, (row.title, row.title_name))))
+        place = documents.place(row)
+        fingerprint = row.fingerprint
+        if writer.keep(fingerprint, row.current_through):
+            continue
+        section = section_of(row, place, pack=name, namer=namer)
+        reason = writer.add(section, fingerprint)
+        if reason is not None:
+            skips.add(Skipped(row.row, row.citation, reason))
+    progress(Stage.READ, name, total, total)
+    return skips
 
 
-def _nothing_taken(skips: Skips) -> str:
+def nothing_taken(skips: Skips) -> str:
     reasons = "; ".join(f"{count:,} rows: {reason}" for reason, count in skips.counts.items())
     return f"no row of the pack can be taken ({reasons})"
