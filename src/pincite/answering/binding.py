@@ -29,6 +29,7 @@ _KIN, _LEAST_KIN = 0.5, 0.15
 _GENERAL = 3
 _MOST_ASIDE = 3
 _FOR_OTHERS = 2  # statements of a document that binds one trade
+_FAR_BELOW = 0.5  # how far its best score may be below the best of all
 _ROUNDS = 2
 _DIGITS = re.compile(r"\d+")
 
@@ -135,14 +136,22 @@ def chosen_and_bound(
 
 
 def _fewer_for_others(chosen: Sequence[Finding], acts: Sequence[Act]) -> list[Finding]:
-    """Where some law binds anybody, law for one trade stands beside it in few words."""
+    """Where some law binds anybody, law for one trade stands beside it in few words, if at all."""
     verdicts = {one.section.id: act.bound.verdict for act in acts for one in act.findings}
     if Verdict.APPLIES not in verdicts.values():
         return list(chosen)
+    best: dict[str, float] = {}
+    for finding in chosen:
+        best[finding.section.document] = max(
+            best.get(finding.section.document, finding.score), finding.score
+        )
+    least = max(best.values()) - _FAR_BELOW
     kept: list[Finding] = []
     lists: dict[str, set[object]] = {}
     for finding in chosen:
         if verdicts.get(finding.section.id) is Verdict.ONLY_IF:
+            if best[finding.section.document] < least:
+                continue
             own = lists.setdefault(finding.section.document, set())
             own.add(list_of(finding))
             if len(own) > _FOR_OTHERS:
