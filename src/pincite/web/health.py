@@ -27,7 +27,10 @@ async def ready(request: Request) -> JSONResponse:
     """200 once the library is open and the first question would not wait; 503 with why not."""
     law: Law = request.app.state.law
     if law.trouble is not None:
-        raise Problem(503, law.trouble, headers={"Retry-After": "5"})
+        law.start()  # what was wrong may be mended by the next time
+        # Anybody may ask this, and the message holds paths of this machine.
+        told = "The log says why." if request.app.state.auth else law.trouble
+        raise Problem(503, told, headers={"Retry-After": "5"})
     if not law.warm:
         raise Problem(503, "The models are being loaded.", headers={"Retry-After": "1"})
     packs = await law.read(lambda assistant: len(assistant.packs()))

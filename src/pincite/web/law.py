@@ -51,12 +51,15 @@ class Law:
         self._threads = threads or min(4, os.cpu_count() or 1)
         self._pools: tuple[ThreadPoolExecutor, ThreadPoolExecutor] | None = None
         self._waiting = 0
+        self._warming = False
         self.warm = False
         self.trouble: str | None = None
 
     def start(self) -> None:
         """Load what the first question needs, in the background."""
-        self._pool(_ASKING).submit(self._warm_up)
+        if not self._warming:
+            self._warming = True
+            self._pool(_ASKING).submit(self._warm_up)
 
     def witnessed_by(self, witness: Witness) -> None:
         """Have every answer and comparison told to the witness before it is shown."""
@@ -124,6 +127,7 @@ class Law:
             _log.warning("the server is not ready: %s", error)
         finally:
             self.warm = True
+            self._warming = False
 
 
 def _clock() -> datetime:

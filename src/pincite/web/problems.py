@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
 
+_INSIDE = 500
+_log = logging.getLogger("pincite.web")
 MEDIA_TYPE = "application/problem+json"
 _SHOWN = 200  # characters of a value that a message repeats
 _STATUS: tuple[tuple[type[errors.PinciteError], int], ...] = (
@@ -120,6 +123,22 @@ def of_error(error: errors.PinciteError) -> Problem:
     return Problem(status, _sentence(str(error)), headers=headers)
 
 
+def problem_of(request: Request, error: errors.PinciteError | Problem) -> Problem:
+    """What went wrong, for who asks. Where people have accounts, the inside is for the log alone.
+
+    A message on a library or a source holds paths and addresses of this machine.
+    """
+    if isinstance(error, Problem):
+        return error
+    problem = of_error(error)
+    if problem.status < _INSIDE or not getattr(request.app.state, "auth", False):
+        return problem
+    request_id = request.scope.get("state", {}).get("request_id", "")
+    _log.error("request %s failed: %s", request_id, error)
+    detail = "The law cannot be reached now; the server's log says why."
+    return Problem(problem.status, detail, headers=problem.headers)
+
+
 async def _from_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101  (it is registered for that alone)
     return respond(request, error)
@@ -127,7 +146,7 @@ async def _from_problem(request: Request, error: Exception) -> Response:
 
 async def _from_pincite(request: Request, error: Exception) -> Response:
     assert isinstance(error, errors.PinciteError)  # noqa: S101
-    return respond(request, of_error(error))
+    return respond(request, problem_of(request, error))
 
 
 async def _from_http(request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.api.conftest import NOW
 
+from pincite.errors import LibraryError
 from pincite.web.app import create_app
 from pincite.web.guard import SECURITY_HEADERS
 
@@ -105,6 +106,25 @@ def test_a_fault_of_the_program_tells_nothing_of_its_inside(
     assert {name for name in SECURITY_HEADERS if name not in response.headers} == set()
     request_id = response.json()["request_id"]
     assert any(request_id in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.parametrize("auth", [False, True])
+def test_what_is_wrong_with_the_library_is_for_whoever_runs_it(
+    app: FastAPI, caplog: pytest.LogCaptureFixture, *, auth: bool
+) -> None:
+    async def broken(_: object) -> object:
+        raise LibraryError("/srv/law/library.db cannot be used (disk I/O error)")
+
+    app.state.auth = auth
+    app.state.law.read = broken
+    with TestClient(app, base_url="http://localhost") as client:
+        response = client.get("/api/v1/library")
+        app.state.law.trouble = "/srv/law/library.db cannot be used"
+        ready = client.get("/ready")
+    assert (response.status_code, ready.status_code) == (500, 503)
+    assert ("/srv/law" in response.text) is not auth
+    assert ("/srv/law" in ready.text) is not auth
+    assert ("/srv/law" in caplog.text) is auth
 
 
 def test_a_person_gets_a_page_and_a_program_a_problem(client: TestClient) -> None:

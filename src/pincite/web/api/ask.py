@@ -19,7 +19,7 @@ from pincite.web.api.once import Once
 from pincite.web.api.shape import Day, Place, Strict, Text, Words, problems
 from pincite.web.asking import Asking, Given, Wanted
 from pincite.web.law import Law
-from pincite.web.problems import Problem, of_error, values_of
+from pincite.web.problems import Problem, problem_of, values_of
 from pincite.web.whose import workspace_of
 
 Events: TypeAlias = asyncio.Queue[tuple[str, dict[str, object]]]
@@ -175,8 +175,7 @@ async def _events(
             made = given.id
             yield _event("answer", given.body, given.id)
     except (PinciteError, Problem) as error:
-        problem = error if isinstance(error, Problem) else of_error(error)
-        yield _event("problem", json.dumps(values_of(request, problem)))
+        yield _event("problem", json.dumps(values_of(request, problem_of(request, error))))
     finally:
         asking.give_up()
         task.cancel()
