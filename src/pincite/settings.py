@@ -177,3 +177,7 @@ def load_settings(options: Mapping[str, object] | None = None) -> Settings:
         raise SettingsError("settings cannot be used: " + "; ".join(lines)) from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{SETTINGS_FILE} is not TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"{SETTINGS_FILE} is not TOML: byte {error.start} is not UTF-8; save it as UTF-8"
+        ) from error
