@@ -14,7 +14,7 @@ export PINCITE_PACKS := $(if $(PACKS),$(abspath $(PACKS)),)
 export PINCITE_MODELS := $(if $(MODELS),$(abspath $(MODELS)),)
 export PINCITE_HOME ?= $(abspath .state)
 
-.PHONY: setup ask test check evals bench soak format clean
+.PHONY: setup ask test check evals bench fuzz soak format clean
 setup: .venv/.ready
 
 $(UV):
@@ -48,6 +48,9 @@ evals: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks.run $(ARGS)
+
+fuzz: setup
+	@$(BIN)/python -m fuzz.run $(ARGS)
 
 soak: setup
 	@$(BIN)/pytest -m soak $(ARGS)

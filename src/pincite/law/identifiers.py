@@ -59,6 +59,7 @@ def escape(segment: str) -> str:
 
 
 def unescape(segment: str) -> str:
+    """Raises UnicodeDecodeError where the bytes that are escaped are no UTF-8."""
     return unquote(segment, errors="surrogatepass")
 
 
@@ -81,13 +82,15 @@ def parse_identifier(text: str) -> Identifier | None:
     end = _section_length(segments)
     try:
         day = date.fromisoformat(version) if at else None
+        labels = tuple(unescape(label) for label in segments[end:])
     except ValueError:
+        # There is no such day, or what is escaped is no UTF-8.
         return None
     return Identifier(
         jurisdiction=jurisdiction,
         code=code,
         section="/".join(segments[:end]),
-        pinpoint=tuple(unescape(label) for label in segments[end:]),
+        pinpoint=labels,
         version=day,
     )
 

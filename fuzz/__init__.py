@@ -1,0 +1,1 @@
+"""Fuzzing: each door through which something comes in, and machines that knock at it."""
