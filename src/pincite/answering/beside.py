@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 MEANING = "What the words mean"
 EXCEPTIONS = "Exceptions"
-_LAST = ("Also", "Not you")  # blocks that stand below the meaning of words
+_ONLY = "Only if"
+# Blocks that stand below: the order is the extractive writer's.
+_BELOW = {
+    EXCEPTIONS: ("If you don't", MEANING, "Also", "Not you"),
+    MEANING: ("Also", "Not you"),
+}
 _WHOLE = 450  # words of an answer in all
 _TERMS, _TERM_WORDS, _FEWER_WORDS = 3, 80, 40
 _FULL_TERMS, _FULL_WORDS = 12, 900
@@ -90,7 +95,9 @@ def _with(
             for block in blocks
         )
     made = Block(heading=heading, statements=tuple(statements))
-    at = next((n for n, block in enumerate(blocks) if block.heading in _LAST), len(blocks))
+    below = _BELOW[heading]
+    places = (n for n, b in enumerate(blocks) if b.heading in below or b.heading.startswith(_ONLY))
+    at = next(places, len(blocks))
     return (*blocks[:at], made, *blocks[at:])
 
 

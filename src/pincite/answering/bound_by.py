@@ -191,7 +191,7 @@ def exemptions(
                 reach = reach_of(words)
                 lead = None
                 whole = rule.of in _WHOLE or (reach is not None and bool(reach.first))
-                whole = whole or (section.id in own and rule.of == "section")
+                whole = whole or (section.id == cited[0].section.id and rule.of == "section")
                 if not whole:
                     continue
                 if reach and not governs(reach, section, cited[0].section, near.order):

@@ -210,7 +210,8 @@ def _few(statement: Statement, group: Sequence[Finding], chosen: Chosen, longest
 
 
 def _told(statement: Statement, told: Sequence[Statement]) -> bool:
-    return any(_within(statement, other) for other in told)
+    """Whether the law that the statement shows is told already; a note shows none."""
+    return bool(statement.quotes) and any(_within(statement, other) for other in told)
 
 
 def _within(statement: Statement, other: Statement) -> bool:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pincite.reading.provision import Definition, Span
     from pincite.reading.readings import Readings
 
-_RULES = frozenset({Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.PENALTY})
+_RULES = frozenset(
+    {Role.DUTY, Role.PROHIBITION, Role.PERMISSION, Role.DEADLINE, Role.PENALTY, Role.REMEDY}
+)
 # What an agency must do is a procedure to the reading rules, and a duty where it is bound itself.
 _NAMING = _RULES | {Role.PROCEDURE}
 _STRONG = frozenset({Role.DUTY, Role.PROHIBITION, Role.DEADLINE, Role.PROCEDURE})
@@ -46,6 +48,7 @@ _OPENS_RULE = re.compile(
     re.IGNORECASE,
 )
 # "The facility", "the institution": some that were named before.
+_ASIDE = re.compile(r"\b(?:notwithstanding|except)\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"^(?:facilit|institution|entit|compan|unit|establishment|organization|recipient)\w*$",
     re.IGNORECASE,
@@ -173,7 +176,9 @@ def _named(section: Section, outline: Outline, provision: Provision) -> Named | 
     party = party_of(words)
     if party is None:
         return None
-    weak = provision.role not in _STRONG
+    # "Notwithstanding subdivision 1, an employer that operates a camp": not whom the rule binds.
+    aside = _ASIDE.search(section.text, provision.start, max(start, provision.start))
+    weak = provision.role not in _STRONG or aside is not None
     return Named(section=section, outline=outline, span=(start, end), party=party, weak=weak)
 
 

@@ -55,7 +55,8 @@ _ANY_DOING = frozenset(
         "provisions commonwealth person persons includes including fails fail knowingly willfully "
         "within other law any all such not may shall be is are was in on of or and to by for with "
         "from a an the than as if responsible licensed registered authorized retail private public "
-        "local commercial certified qualified individual"
+        "local commercial certified qualified individual goods services products produces "
+        "produce aims targeted people residents resident here calendar year last preceding"
     )
 )
 _DOING, _ENOUGH = 18, 3
@@ -135,7 +136,7 @@ def _anybody(found: Found, asker: Asker) -> tuple[Verdict, str]:
         return Verdict.ONLY_IF, f"you are {_TRADES[trade]}"
     if found.party is not None and _is_human(found.party) and asker.subject & _FIRMS:
         return Verdict.ONLY_IF, "you are an individual whom it names"
-    if found.party is not None and _is_strange(found.party, found.words, asker):
+    if found.party is not None and not found.sizes and _is_strange(found.party, found.words, asker):
         return Verdict.ONLY_IF, "you do what it names"
     return Verdict.APPLIES, ""
 

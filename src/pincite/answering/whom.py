@@ -55,7 +55,7 @@ def not_you(aside: Iterable[Act]) -> list[Statement]:
         quotes = act.bound.exempt if exempted else act.bound.who[:1]
         if quotes:
             lines.append(_quoted(quotes, open_end=not exempted))
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _quoted(quotes: Sequence[Quote], *, open_end: bool = False) -> Statement:

@@ -28,6 +28,7 @@ _RULES = frozenset(
 )
 _LONGEST = 45  # words of a definition that is shown
 _LEAST = 12
+_MARKS = frozenset("\"“”'‘")  # before a term that is marked as one
 _FEWEST = 7  # words after a term that define it
 _ASIDE = re.compile(
     r"\bthis\s+(?:definition|paragraph|subparagraph|subdivision|clause)\b", re.IGNORECASE
@@ -141,8 +142,10 @@ def outline_start(section: Section, definition: Definition, readings: Readings) 
 def _usable(section: Section, definition: Definition) -> bool:
     text = section.text[definition.term_at[1] : definition.end]
     before = section.text[definition.start : definition.term_at[0]]
+    marked = section.text[: definition.term_at[0]].rstrip()[-1:] in _MARKS
     return (
         definition.how == "means"
+        and (marked or is_definitions(section.heading))
         and not _ASIDE.search(before)
         and not _POINTS.search(text[:160] + " ")
         and len(text.split()) >= _FEWEST
@@ -161,7 +164,7 @@ def shown_term(term: Term, readings: Readings) -> Statement:
 def _cut(text: str, span: Span) -> tuple[Span, bool]:
     words = list(_WORD.finditer(text, *span))
     if len(words) <= _LONGEST:
-        return span, False
+        return span, words[-1].group().endswith((":", "—"))
     least, most = words[_LEAST].end(), words[_LONGEST - 1].end()
     edges = [found.end() for found in _CLAUSE.finditer(text, least, most)]
     return (span[0], edges[-1] if edges else most), True

@@ -30,6 +30,11 @@ _REACH = re.compile(
     rf"\s*,?\s*(?:to|through|thru|—|–)\s*(?:§\s*)?(?P<last>{_NUMBER}))?)",
     re.IGNORECASE,
 )
+# "Except as provided in section 12, this chapter applies": the chapter, not the section.
+_APPLYING = re.compile(
+    rf"\bthis\s+(?P<unit>{_UNIT})(?:\s+\d+)?\s+(?:(?:shall|does|do)\s+)?(?:not\s+)?appl(?:y|ies)\b",
+    re.IGNORECASE,
+)
 # "The definitions in this section apply throughout this chapter": the section is not their reach.
 _WHERE = re.compile(
     r"\b(?:definitions?|terms?)\s+(?:contained\s+|set\s+forth\s+)?in\s+this\s+\w+", re.IGNORECASE
@@ -66,6 +71,8 @@ def reach_of(words: str) -> Reach | None:
     words = words[:_LEAD]
     if (where := _WHERE.search(words)) and (wider := _REACH.search(words, where.end())):
         return _told(words, wider)
+    if applying := _APPLYING.search(words):
+        return Reach(unit=applying["unit"].lower())
     found = _REACH.search(words)
     return None if found is None else _told(words, found)
 
