@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _ask(name: str, out: Path) -> None:
-    now = datetime.now(UTC)
+    now = datetime(_AS_OF.year, _AS_OF.month, _AS_OF.day, tzinfo=UTC)
     assistant = Assistant(load_settings(), now=now)
     took = []
     with out.open("w", encoding="utf-8") as file:
