@@ -472,6 +472,8 @@ class Assistant:
         words = text.strip()
         if not words:
             raise UsageError("the question is empty; ask in plain English, naming the state")
+        if any("\ud800" <= letter <= "\udfff" for letter in "".join((words, *facts))):
+            raise UsageError("the question is no text: it holds half of a surrogate pair")
         if len(words) > _LONGEST_QUESTION:
             raise UsageError(
                 f"the question has {len(words):,} characters; ask it in at most "
