@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -40,6 +40,16 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=default_home, description="Library, index and state.")
+    library: str | None = Field(
+        default=None, description="A cluster that keeps the law: opensearch://HOST:PORT/PREFIX."
+    )
+    library_ca: Path | None = Field(
+        default=None, description="A file with the certificate that signs the cluster's."
+    )
+    library_user: str = Field(default="", description="Who asks the cluster.")
+    library_password: SecretStr = Field(
+        default=SecretStr(""), description="The password of who asks the cluster."
+    )
     packs: str = Field(
         default=PUBLIC_SOURCE, description="Where packs come from: a directory, a URL or a file."
     )
@@ -82,6 +92,16 @@ class Settings(BaseSettings):
     @classmethod
     def _packs_or_public(cls, value: object) -> object:
         return value or PUBLIC_SOURCE
+
+    @field_validator("library")
+    @classmethod
+    def _cluster(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("opensearch://", "opensearchs://")):
+            raise ValueError(
+                "give opensearch://HOST:PORT/PREFIX, opensearchs:// with TLS, or nothing for the "
+                "library in the home folder"
+            )
+        return value or None
 
     @field_validator("ecfr_url", "govinfo_url", "uscode_url", "dc_url")
     @classmethod

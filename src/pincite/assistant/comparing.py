@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pincite.assistant.engines import embedded_alone
 from pincite.errors import UsageError
 from pincite.library.diff import compare, file_state, history, installed_state
 
@@ -37,4 +38,5 @@ def _state(assistant: Assistant, name: str) -> State:
     pack, at, number = name.partition("@")
     if at and not number.isdecimal():
         raise UsageError(f"{name}: behind @ stands the number of a snapshot, 1 for the first")
+    embedded_alone(assistant.settings, "a diff of installed packs", "give the packs' files")
     return installed_state(assistant.home, pack, int(number) if at else None)

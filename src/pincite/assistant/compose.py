@@ -14,8 +14,6 @@ from pincite.assistant.stock import Stock
 from pincite.assistant.whose import named_all
 from pincite.errors import UsageError
 from pincite.index.build import silent
-from pincite.library.read import Library
-from pincite.library.store import create
 from pincite.spans import span
 
 if TYPE_CHECKING:
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from pincite.answering.compare.asking import Asked
     from pincite.answering.trace import Trace
     from pincite.assistant.documents import AddedDocument, Document
+    from pincite.assistant.engines import Engine
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
     from pincite.assistant.vectors import Embedded
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from pincite.index.build import Installed, InstallProgress
     from pincite.index.doctor import Problem
     from pincite.law.section import Section
+    from pincite.library.protocol import Library
     from pincite.library.read import InstalledPack
     from pincite.memo import MemoCheck
     from pincite.models.base import EmbeddingModel
@@ -78,21 +78,27 @@ class Assistant:
         self._progress = progress
 
     @cached_property
+    def engine(self) -> Engine:
+        """What keeps the law: the home folder, or the cluster that the settings name."""
+        from pincite.assistant.engines import open_engine
+
+        return open_engine(self.settings)
+
+    @cached_property
     def library(self) -> Library:
         """The library, made empty where there is none yet."""
-        create(self.settings.home)
-        return Library.open(self.settings.home)
+        return self.engine.library
 
     @cached_property
     def shelf(self) -> Shelf:
         from pincite.retrieval.shelf import Shelf
 
-        return Shelf(self.library)
+        return Shelf(self.library, self.engine.indexes)
 
     @cached_property
     def stock(self) -> Stock:
         """Where packs come from, and what is installed of them."""
-        return Stock(self.settings, now=self._now, progress=self._progress)
+        return Stock(self.settings, self.engine.writer, now=self._now, progress=self._progress)
 
     @cached_property
     def model(self) -> EmbeddingModel | None:
@@ -147,7 +153,7 @@ class Assistant:
         What is dear and does not depend on the time is opened here, if it is not open yet.
         `progress` is told of installs instead of who was told before.
         """
-        for name in ("library", "shelf", "model", "passages", "writer"):
+        for name in ("engine", "library", "shelf", "model", "passages", "writer"):
             getattr(self, name)
         other = copy(self)
         other._now = now  # noqa: SLF001  (its own class)
@@ -430,7 +436,7 @@ class Assistant:
         """
         from pincite.assistant.documents import add_document
 
-        return add_document(document, self.home, now=self._now, progress=self._progress)
+        return add_document(document, self.engine.writer, now=self._now, progress=self._progress)
 
     def offers(
         self, jurisdictions: Iterable[str] = (), *, source: Source | None = None
@@ -442,7 +448,7 @@ class Assistant:
         """Give every section of the packs (all, if none is named) a vector. May take minutes."""
         from pincite.assistant.vectors import embed_packs
 
-        return embed_packs(names, self.library, self.model, now=self._now, progress=self._progress)
+        return embed_packs(names, self.engine, self.model, now=self._now, progress=self._progress)
 
     def remove(self, name: str) -> bool:
         return self.stock.remove(name)
@@ -458,9 +464,7 @@ class Assistant:
         return {"titles": list(pack.titles), "titles_missing": [str(one) for one in lacking]}
 
     def examine(self, *, fix: bool = False, texts: bool = False) -> tuple[Problem, ...]:
-        from pincite.index.doctor import examine
-
-        return examine(self.settings.home, fix=fix, texts=texts, now=self._now)
+        return self.engine.examine(fix=fix, texts=texts, now=self._now)
 
     @property
     def home(self) -> Path:

@@ -14,6 +14,7 @@ from pincite.law.section import Kind
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pincite.assistant.engines import Writer
     from pincite.index.build import Installed, InstallProgress
     from pincite.parsing.files.rows import Profile
 
@@ -63,13 +64,12 @@ def is_document(text: str) -> bool:
 
 
 def add_document(
-    document: Document, home: Path, *, now: datetime, progress: InstallProgress
+    document: Document, writer: Writer, *, now: datetime, progress: InstallProgress
 ) -> AddedDocument:
     """Read a document and install it as a pack of its own, whole or not at all.
 
     Raises UsageError for what is told of it, SourceError and ParseError for its file.
     """
-    from pincite.index.build import install
     from pincite.parsing.files.named import by_document
     from pincite.sources.document_file import document_source
 
@@ -77,8 +77,8 @@ def add_document(
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file")
     source = document_source(path, _profile(document, path))
-    (installed,) = install(
-        home, source, (source.name,), now=now, progress=progress, namer=by_document
+    (installed,) = writer.install(
+        source, (source.name,), now=now, progress=progress, namer=by_document
     )
     return AddedDocument(installed=installed, notes=source.rows.notes)
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pincite.assistant.engines import embedded_alone
 from pincite.errors import PackMissing
 from pincite.finding import Severity
 from pincite.library.lint import choose, file_rows, installed_rows, lint_rows, read_ignored
@@ -42,6 +43,7 @@ def lint_packs(  # noqa: PLR0913 -- each is a choice of the caller
     ignored = None if ignore is None else read_ignored(ignore)
     work = partial(_linted, rules=tuple(rules), least=least, ignored=ignored)
     if source is None:
+        embedded_alone(assistant.settings, "linting", "lint the packs where they come from: --from")
         have = {pack.name.lower(): pack for pack in assistant.packs()}
         there = {key: pack.name for key, pack in have.items()}
         wanted = _known(names, there, "is not installed; `pincite library list` shows what is")

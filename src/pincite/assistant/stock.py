@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite.errors import SourceError, SourceUnreachable
-from pincite.index.build import Installed, Outcome, install, remove
+from pincite.index.build import Installed, Outcome
 from pincite.law.jurisdiction import FRANKLIN, by_id
 from pincite.sources import Sites, is_address, open_source
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
+    from pincite.assistant.engines import Writer
     from pincite.index.build import InstallProgress
     from pincite.library.read import InstalledPack
     from pincite.settings import Settings
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 class Stock:
     """Finds, installs and removes packs. The invented State of Franklin has a source of its own."""
 
-    def __init__(self, settings: Settings, *, now: datetime, progress: InstallProgress) -> None:
+    def __init__(
+        self, settings: Settings, writer: Writer, *, now: datetime, progress: InstallProgress
+    ) -> None:
         self._settings = settings
+        self._writer = writer
         self._now = now
         self._progress = progress
 
@@ -167,14 +171,12 @@ class Stock:
         return _invented(name) and not self._own_franklin
 
     def remove(self, name: str) -> bool:
-        return remove(self._settings.home, name.lower(), now=self._now)
+        return self._writer.remove(name.lower(), now=self._now)
 
     def _install(
         self, source: Source, names: Iterable[str], *, own: bool = False
     ) -> tuple[Installed, ...]:
-        return install(
-            self._settings.home, source, names, now=self._now, progress=self._progress, own=own
-        )
+        return self._writer.install(source, names, now=self._now, progress=self._progress, own=own)
 
 
 def _listed_soon(source: Source) -> Source:

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.errors import SettingsError, UsageError
-from pincite.index.build import Stage
-from pincite.index.dense import build, segment_directory
-from pincite.library.lock import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from pincite.assistant.engines import Engine
     from pincite.index.build import InstallProgress
-    from pincite.library.read import Library
     from pincite.models.base import EmbeddingModel
 
 
@@ -30,7 +27,7 @@ class Embedded:
 
 def embed_packs(
     names: Iterable[str],
-    library: Library,
+    engine: Engine,
     model: EmbeddingModel | None,
     *,
     now: datetime,
@@ -44,19 +41,10 @@ def embed_packs(
         raise SettingsError(
             "there is no embedding model; name its folder with --models or PINCITE_MODELS"
         )
-    have = {pack.name.lower(): pack for pack in library.packs()}
+    have = {pack.name.lower(): pack for pack in engine.library.packs()}
     wanted = [name.lower() for name in names] or list(have)
     if unknown := [name for name in wanted if name not in have]:
         raise UsageError(f"{', '.join(unknown)} is not installed; `library add` installs it")
-    done = []
-    with writing(library.home, "making vectors", now=now, wait_seconds=0.0, waiting=lambda _: None):
-        for name in dict.fromkeys(wanted):
-            pack = have[name]
-            state = build(
-                segment_directory(pack.index),
-                library.keyed(pack.name),
-                model,
-                lambda count, pack=pack: progress(Stage.EMBED, pack.name, count, pack.sections),
-            )
-            done.append(Embedded(pack.name, state.count, state.model))
-    return tuple(done)
+    packs = [have[name] for name in dict.fromkeys(wanted)]
+    made = engine.embed(packs, model, now=now, progress=progress)
+    return tuple(Embedded(name, count, model.name) for name, count in made.items())

@@ -1,0 +1,1 @@
+"""The cluster engine: the library and its indexes in OpenSearch."""
