@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Self
 from pincite.library.store import StoreFile, open_file, transaction
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -61,5 +61,9 @@ class Store:
         Whether that was possible: a reader of another process may keep the log in use.
         """
         with self._guard:
-            self._db.execute("VACUUM")
-            return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            try:
+                self._db.execute("VACUUM")
+                (busy, _, _) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:  # locked for longer than we wait
+                return False
+            return not busy

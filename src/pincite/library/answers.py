@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -135,8 +136,11 @@ class SavedAnswers:
 
         Whether that was possible: a reader of another process may keep the log in use.
         """
-        self._db.execute("VACUUM")
-        return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        try:
+            self._db.execute("VACUUM")
+            return not self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError:  # locked for longer than we wait
+            return False
 
 
 def _saved(row: tuple[str, str, str, str, str]) -> SavedAnswer:

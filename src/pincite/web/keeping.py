@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _EVERY_SECONDS = 3600.0
+_AGAIN_SECONDS = 60.0
 _log = logging.getLogger("pincite.web")
 
 
@@ -48,6 +50,9 @@ class Keeping:
                 done = await asyncio.to_thread(expire, self._home, self._days, now=self._now())
                 if done.answers:
                     _log.info("%d answers were older than %d days", done.answers, self._days)
-            except PinciteError as error:
-                _log.warning("old answers could not be deleted: %s", error)
-            await asyncio.sleep(_EVERY_SECONDS)
+                pause = _EVERY_SECONDS if done.whole else _AGAIN_SECONDS
+            except (PinciteError, sqlite3.Error) as error:
+                # Somebody else writes for long; their rows are still there to be deleted.
+                _log.warning("old answers could not be deleted yet: %s", error)
+                pause = _AGAIN_SECONDS
+            await asyncio.sleep(pause)
