@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import mmap
 import os
@@ -100,6 +101,7 @@ def _knocker(args: argparse.Namespace, door: Door, scratch: Path) -> Callable[[b
     for seed in door.seeds()[:3]:
         guard.run(seed)
     guard.watch()
+    atexit.register(guard.rest)
     counts = struct.Struct("<QQ")
     seen: dict[tuple[str, str], int] = {}
     count = 0

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from fuzz import text_doors
+from fuzz import file_doors, law_doors, text_doors
 
-DOORS = {door.name: door for door in (*text_doors.DOORS,)}
+DOORS = {door.name: door for door in (*text_doors.DOORS, *file_doors.DOORS, *law_doors.DOORS)}

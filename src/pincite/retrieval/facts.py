@@ -25,7 +25,7 @@ _STOP = re.compile(
     r"\b(?:and|but|that|which|who|where|in|with|to|when|if|because|so)\b.*$", re.IGNORECASE
 )
 _COUNT = re.compile(
-    r"\b(?P<count>\d[\d,]*)(?:-person|\s+(?:full-time\s+|part-time\s+)?"
+    r"\b(?P<count>\d[\d,]{0,20})(?:-person|\s+(?:full-time\s+|part-time\s+)?"
     r"(?P<unit>employees|staff|people|workers|part-timers|customers|residents|patients|consumers|users|units))\b",
     re.IGNORECASE,
 )
