@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pincite.law.validity import Validity
-from pincite.reading.effective import effective_period
+from pincite.reading.effective import effective_period, told_period
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,24 @@ from pincite.reading.effective import effective_period
 )
 def test_the_period_is_what_the_heading_says(heading: str, period: Validity) -> None:
     assert effective_period(heading) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("This section shall become operative on January 1, 2027.", date(2027, 1, 1), None),
+        (
+            "This section shall remain in effect only until January 1, 2026, and is repealed then.",
+            None,
+            date(2026, 1, 1),
+        ),
+        ("This section is repealed effective July 1, 2025.", None, date(2025, 7, 1)),
+        ("This section takes effect July 1, 2028", date(2028, 7, 1), None),
+        ("The notice takes effect on July 1, 2028.", None, None),
+        ("A permit expires on June 30, 2026.", None, None),
+    ],
+)
+def test_a_section_may_say_itself_when_it_is_law(
+    text: str, start: date | None, end: date | None
+) -> None:
+    assert told_period(text) == Validity(start, end)

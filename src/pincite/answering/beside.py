@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pincite.answer import Block, Statement, StatementKind
-from pincite.answering.following import followed
+from pincite.answering.following import Law, followed
 from pincite.answering.wording import shown_term, terms
 from pincite.reading import Role
 
@@ -26,6 +26,8 @@ _BELOW = {
     EXCEPTIONS: ("If you don't", MEANING, "Also", "Not you"),
     MEANING: ("Also", "Not you"),
 }
+# Exceptions that are quoted; the rest are named. Fewer where the answer is long already.
+_QUOTED, _QUOTED_LONG = 3, 1
 _WHOLE = 450  # words of an answer in all
 _TERMS, _TERM_WORDS, _FEWER_WORDS = 3, 80, 40
 _FULL_TERMS, _FULL_WORDS = 12, 900
@@ -54,14 +56,16 @@ def beside(
     sections: dict[str, Section] = {}
     owner: dict[str, str] = {}
     duties = [one for one in chosen.findings if one.provision.role in _DUTIES]
-    more = followed(duties, shown, binder.library, binder.readings, binder.as_of)
+    texts = [one.text for one in shown if one.kind is StatementKind.QUOTE]
+    words = sum(len(text.split()) for text in texts)
+    full = limits.words >= _FULL
+    law = Law(binder.library, binder.readings, binder.as_of)
+    more = followed(duties, shown, law, most=_QUOTED if full or words < _WHOLE else _QUOTED_LONG)
     sections |= {section.id: section for section in more.sections}
     owner |= more.owner
     meant: list[Statement] = []
-    texts = [one.text for one in shown if one.kind is StatementKind.QUOTE]
-    full = limits.words >= _FULL
-    words = sum(len(text.split()) for text in texts)
-    room = _FULL_WORDS if full else _TERM_WORDS if words < _WHOLE else _FEWER_WORDS
+    words += sum(len(one.text.split()) for one in more.statements)
+    room = _FULL_WORDS if full else min(_TERM_WORDS, max(_FEWER_WORDS, _WHOLE - words))
     for act in chosen.acts:
         for term in terms(act, question, binder.readings, texts):
             statement = shown_term(term, binder.readings)

@@ -11,6 +11,7 @@ from pincite.answering.applicability import Bound, applicability
 from pincite.answering.near import Neighbourhood, neighbourhood
 from pincite.answering.selecting import Limits, list_of, select
 from pincite.index.lexical import tokens
+from pincite.reading.effective import told_period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +71,7 @@ class Binder:
     readings: Readings
     as_of: date
     _near: dict[str, Neighbourhood] = field(default_factory=dict)
+    _law: dict[str, bool] = field(default_factory=dict)
 
     def acts(self, chosen: Sequence[Finding]) -> tuple[Act, ...]:
         """The findings by act, in order of their best, each with whom it binds."""
@@ -84,6 +86,13 @@ class Binder:
             else:
                 groups.append((key, self._around(finding.section), [finding]))
         return tuple(act for _, near, group in groups for act in self._by_party(group, near))
+
+    def is_law(self, section: Section) -> bool:
+        """Whether the section's own words let it be law on the day."""
+        known = self._law.get(section.id)
+        if known is None:
+            known = self._law[section.id] = told_period(section.text).covers(self.as_of)
+        return known
 
     def _by_party(self, group: Sequence[Finding], near: Neighbourhood) -> list[Act]:
         """One act's findings apart where its sections bind different people."""
@@ -115,7 +124,9 @@ def chosen_and_bound(
     An act that does not bind the asker leaves its room to others. Where all of them bind one
     trade alone that the asker has not told to be of, law that binds anybody is added, if any
     stands close enough: first a section that defines words of the question, for it is about them.
+    A section that says itself that it is not law yet, or no more, is not told.
     """
+    found = [one for one in found if binder.is_law(one.section)]
     chosen = select(found, limits)
     acts = binder.acts(chosen)
     aside: list[Act] = []

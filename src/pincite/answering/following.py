@@ -11,6 +11,7 @@ from pincite.answering.quoting import statement_of
 from pincite.citations import from_identifier, printed_pinpoint
 from pincite.law.section import Status
 from pincite.reading import Role
+from pincite.reading.effective import told_period
 from pincite.verification.notes import note
 
 if TYPE_CHECKING:
@@ -80,18 +81,24 @@ class Followed:
     owner: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Where references lead: the library, its sections as they are read, and the day."""
+
+    library: Library
+    readings: Readings
+    as_of: date
+
+
 def followed(
-    duties: Sequence[Finding],
-    shown: Sequence[Statement],
-    library: Library,
-    readings: Readings,
-    as_of: date,
+    duties: Sequence[Finding], shown: Sequence[Statement], law: Law, *, most: int = _AT_MOST
 ) -> Followed:
     """The exceptions and conditions that the shown duties name elsewhere, each once.
 
-    What is short and apt is quoted; of the rest the citation is told. Law that is not in force is
-    passed over.
+    What is short and apt is quoted, at most so many; of the rest the citation is told. Law that
+    is not in force is passed over.
     """
+    readings = law.readings
     statements: list[Statement] = []
     sections: dict[str, Section] = {}
     owner: dict[str, str] = {}
@@ -99,7 +106,7 @@ def followed(
     stands: dict[str, None] = {}
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for finding in duties:
-        for target in _targets(finding, library, readings, as_of):
+        for target in _targets(finding, law.library, readings, law.as_of):
             if target.key in seen:
                 continue
             seen.add(target.key)
@@ -109,14 +116,14 @@ def followed(
             span = _excerpt(target, readings)
             if span is not None and _is_told(target.section, span, shown):
                 continue
-            if span is None or len(statements) >= _AT_MOST:
+            if span is None or len(statements) >= most:
                 named[target.printed] = None
                 continue
             outline = readings.outline_of(target.section)
             statements.append(statement_of(target.section, outline, [span]))
             sections[target.section.id] = target.section
             owner.setdefault(target.section.id, finding.section.id)
-    statements += list(_reverse(duties, shown, readings))[: _AT_MOST - 1]
+    statements += list(_reverse(duties, shown, readings))[: max(most - 1, 1)]
     named = {one: None for one in named if not any(one != o and one.startswith(o) for o in named)}
     if named:
         statements.append(note("excepted_in", citation=", ".join(list(named)[:_AT_MOST])))
@@ -220,6 +227,8 @@ def _elsewhere(
             continue
         other = library.section(cited.id, as_of)
         if other is None or other.status is not Status.IN_FORCE:
+            continue
+        if not told_period(other.text).covers(as_of):
             continue
         unit = readings.outline_of(other).find(cited.path) if cited.path else None
         yield _Target(section=other, unit=unit, stands=stands)

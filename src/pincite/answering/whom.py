@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pincite.answering.applicability import Bound
     from pincite.answering.binding import Act
 
+_MOST = 3  # acts that are told first; every source says by itself whom it binds
+
 
 def who_must_comply(acts: Iterable[Act]) -> tuple[list[Statement], list[Statement]]:
     """For each act, whom it binds and what that hangs on; and whom it exempts."""
@@ -24,7 +26,7 @@ def who_must_comply(acts: Iterable[Act]) -> tuple[list[Statement], list[Statemen
     seen: set[tuple[str, ...]] = set()
     for act in acts:
         told = (act.sections[0].document, *(quote.text for quote in act.bound.who))
-        if not act.bound.who or told in seen:
+        if not act.bound.who or told in seen or len(seen) >= _MOST:
             continue
         seen.add(told)
         binds.append(_quoted(act.bound.who, open_end=True))

@@ -22,6 +22,28 @@ _FROM = re.compile(
     rf"\b(?:(?:takes?\s+effect|effective|operative)(?:\s+(?:on|from|beginning))?|contingent)\s+{_DAY}",
     re.IGNORECASE,
 )
+# The same in the section's own words: "This section shall become operative on January 1, 2027".
+_THIS = r"\bthis\s+(?:code\s+)?section\s+(?:shall\s+|will\s+)?"
+_ON = r"(?:\s+(?:only|on|as\s+of|effective|from|beginning|and\s+after)){0,3}\s+"
+_TEXT_FROM = re.compile(
+    rf"{_THIS}(?:becomes?\s+(?:operative|effective)|takes?\s+effect|(?:be|is)\s+(?:operative|effective)"
+    rf"|(?:not\s+)?apply\s+beginning|shall\s+go\s+into\s+effect){_ON}{_DAY}",
+    re.IGNORECASE,
+)
+_TEXT_UNTIL = re.compile(
+    rf"{_THIS}(?:remain\s+in\s+(?:effect|force)\s+(?:only\s+)?until|(?:be|is)\s+(?:automatically\s+)?repealed"
+    rf"|expires?|becomes?\s+inoperative|(?:be|is)\s+(?:in\s+effect|operative)\s+(?:only\s+)?until)"
+    rf"(?:{_ON}|\s+){_DAY}",
+    re.IGNORECASE,
+)
+
+
+def told_period(text: str) -> Validity:
+    """The half-open period that a section's own words tell, open where they tell nothing."""
+    start, end = _day(_TEXT_FROM.search(text)), _day(_TEXT_UNTIL.search(text))
+    if start is not None and end is not None and end <= start:
+        return Validity()
+    return Validity(start, end)
 
 
 def effective_period(heading: str) -> Validity:
