@@ -235,17 +235,14 @@ class _Run:
         log = self._folder / f"{one.peer.name}.log"
         try:
             found = _Serving(self._command("serve", one.peer, work), self._environment, log)
-            # The first question of all loads what is loaded once; it is in no figure.
-            found.ask("What must a business tell its customers?", self._first_place)
+            # The first question of a jurisdiction loads what is loaded once; it is in no figure.
+            for place in sorted((self._folder / "corpus").iterdir()):
+                found.ask("What must a business tell its customers?", place.name)
         except OSError:
             one.failed = (log.read_text("utf-8").strip().splitlines() or ["no reason told"])[-1]
             return
         one.opened = found.opened
         serving[one.peer.name] = found
-
-    @property
-    def _first_place(self) -> str:
-        return min(path.name for path in (self._folder / "corpus").iterdir())
 
     def _command(self, verb: str, peer: Peer, work: Path) -> list[str]:
         python = interpreter(self._environments, peer.module)
