@@ -55,3 +55,41 @@ def test_every_measurement_runs_on_franklin(tmp_path: Path) -> None:
         assert part in names
     assert done.stdout.count("\n") == len(found["figures"]) + 2
     assert str(tmp_path) not in done.stdout
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(os.name == "nt", reason="the benchmarks link to a library")
+@pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="memory is read from /proc")
+def test_a_server_under_load_is_measured_on_franklin(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    from pincite import Assistant, Settings
+    from pincite.sample import PACKS, sample_packs
+
+    settings = Settings(home=tmp_path / "home", packs=str(sample_packs(tmp_path / "packs")))
+    Assistant(settings, now=datetime(2026, 11, 21, tzinfo=UTC)).add(PACKS)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PINCITE_")}
+    out = tmp_path / "figures.json"
+    little = ["--users=2", "--pause=0.2", "--seconds=1", "--closed=1", "--streams=4", "--asks=20"]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "benchmarks.serving",
+            f"--home={settings.home}",
+            f"--out={out}",
+            *little,
+        ],
+        cwd=ROOT,
+        env=kept,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(out.read_text("utf-8"))["figures"]
+    assert [one["ours"] for one in figures if one["name"].endswith("errors")] == [0.0] * 4
+    names = " ".join(one["name"] for one in figures)
+    for part in ("people", "one after another", "`/health`", "memory at the end"):
+        assert part in names
