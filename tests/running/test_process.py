@@ -92,6 +92,7 @@ def test_an_error_is_logged_by_its_place_and_not_by_its_words() -> None:
 
 
 @POSIX
+@pytest.mark.soak
 def test_the_figures_are_those_of_all_processes(home: Path) -> None:
     with serving(home, "--workers", "2") as server:
         for _ in range(20):

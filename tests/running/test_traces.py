@@ -44,13 +44,13 @@ print(json.dumps([
 """
 
 
-def test_the_stages_of_an_answer_are_spans_below_the_request(franklin: Path) -> None:
+def test_the_stages_of_an_answer_are_spans_below_the_request(home: Path) -> None:
     question = f"{QUESTION} We are zanzibarian."
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(franklin / "home"), question],
+        [sys.executable, "-c", PROGRAM, str(home), question],
         capture_output=True,
         text=True,
-        env=environment(franklin / "home"),
+        env=environment(home),
         check=True,
     )
     spans = json.loads(done.stdout.splitlines()[-1])

@@ -44,17 +44,17 @@ def routes(server: Server) -> set[tuple[str, str]]:
     return found
 
 
-def test_every_route_of_the_application_is_in_the_rules(server: Server) -> None:
+def test_every_route_of_the_application_is_in_the_rules(shared: Server) -> None:
     rules = Rules()
-    found = routes(server)
+    found = routes(shared)
     assert len(found) > 30
     forgotten = {(method, path) for method, path in found if not rules.listed(method, path)}
     assert forgotten == set(), "say in web/auth/rules.py what these need"
 
 
-def test_nothing_is_open_but_what_has_to_be(server: Server) -> None:
+def test_nothing_is_open_but_what_has_to_be(shared: Server) -> None:
     rules = Rules()
-    found = {one for one in routes(server) if rules.need(*one) is Open.ANYBODY}
+    found = {one for one in routes(shared) if rules.need(*one) is Open.ANYBODY}
     assert found == OPEN
 
 
@@ -74,20 +74,20 @@ def test_nobody_gets_anything_from_any_route(server: Server) -> None:
     assert reached == []
 
 
-def test_an_address_that_no_rule_is_about_is_for_admins(server: Server) -> None:
+def test_an_address_that_no_rule_is_about_is_for_admins(shared: Server) -> None:
     assert Rules().need("GET", "/something/new") is Scope.ADMIN
     assert Rules().need("PUT", "/") is Scope.ADMIN
-    assert server.as_person("ann").get("/something/new").status_code == 403
-    assert server.as_person("root").get("/something/new").status_code == 404
+    assert shared.as_person("ann").get("/something/new").status_code == 403
+    assert shared.as_person("root").get("/something/new").status_code == 404
 
 
 @pytest.mark.parametrize("scope", list(Scope))
-def test_a_key_reaches_what_its_scopes_say_and_nothing_else(server: Server, scope: Scope) -> None:
+def test_a_key_reaches_what_its_scopes_say_and_nothing_else(shared: Server, scope: Scope) -> None:
     rules = Rules()
-    program = server.program("root", scope)
+    program = shared.program("root", scope)
     wrong = []
-    for method, path in sorted(routes(server) - OPEN):
-        server.clock.later(seconds=5)
+    for method, path in sorted(routes(shared) - OPEN):
+        shared.clock.later(seconds=5)
         need = rules.need(method, path)
         found = program.request(method, path, json={} if method in {"POST", "PUT"} else None)
         refused = found.status_code in {401, 403}
@@ -244,9 +244,9 @@ def test_addresses_without_an_account_are_limited_too(server: Server) -> None:
     assert (codes[0], codes[-1]) == (401, 429)
 
 
-def test_what_the_server_says_of_itself_has_no_secret(server: Server) -> None:
-    key = server.key("ann")
-    description = server.program("ann").get("/openapi.json").text
-    metrics = server.program("root").get("/metrics").text
-    for text in (description, metrics, json.dumps(server.settings.model_dump(mode="json"))):
+def test_what_the_server_says_of_itself_has_no_secret(shared: Server) -> None:
+    key = shared.key("ann")
+    description = shared.program("ann").get("/openapi.json").text
+    metrics = shared.program("root").get("/metrics").text
+    for text in (description, metrics, json.dumps(shared.settings.model_dump(mode="json"))):
         assert key not in text
