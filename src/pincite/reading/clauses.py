@@ -131,11 +131,15 @@ def conditions_and_exceptions(
         stop = _CLAUSE_END.search(text, opening.end(), rule.start())
         at = stop.start() if stop and text[stop.start()] == " " else rule.start()
         (exceptions if opening["exception"] else conditions).append(trimmed(text, start, at))
+    clause_end = -1
     while (marker := _MARKER.search(text, at, end)) is not None:
         # "if, after an investigation, the person determines": the aside ends no clause.
         aside = _ASIDE.match(text, marker.end(), end)
-        stop = _CLAUSE_END.search(text, aside.end() if aside else marker.end(), end)
-        clause_end = stop.start() if stop else end
+        begin = aside.end() if aside else marker.end()
+        # An end that is still ahead is not looked for again: a sentence may go on for megabytes.
+        if clause_end < begin:
+            stop = _CLAUSE_END.search(text, begin, end)
+            clause_end = stop.start() if stop else end
         span = trimmed(text, marker.start(), clause_end)
         (exceptions if marker["exception"] else conditions).append(span)
         at = max(marker.end(), min(clause_end, marker.end() + _LONGEST_LIMIT))
