@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # How far behind the best section one that binds everybody may be, where else there is none.
 _FAR_BEHIND = 0.8
-_KIN, _LEAST_KIN = 0.5, 0.15
+_KIN = 0.5
 _GENERAL = 3
 _MOST_ASIDE = 3
 _FOR_OTHERS = 2  # statements of a document that binds one trade
@@ -185,12 +185,9 @@ def _for_one_trade(
     binder: Binder,
     so_far: tuple[list[Finding], tuple[Act, ...], list[Act]],
 ) -> tuple[list[Finding], tuple[Act, ...]]:
-    """Law for one trade leads: what is shown beside it must be about the question's subject."""
+    """Law for one trade leads: law that binds anybody is looked for to stand before it."""
     chosen, acts, aside = so_far
     left = _outside(found, aside)
-    kin = select(left, replace(limits, kin=_LEAST_KIN))
-    if kin:
-        chosen, acts = kin, binder.acts(kin)
     if any(act.bound.verdict is Verdict.APPLIES for act in acts):
         return chosen, acts
     shown = {section.document for act in acts for section in act.sections}

@@ -21,14 +21,13 @@ class Limits:
     """How much is shown.
 
     `behind` is how far below the best section's score another may be, `beside` the same for a
-    section of the best one's document, and `stranger` for one that is less kin to the question
-    than `kin`. `floor` is the part of the section's own best finding that another of its findings
-    must reach. `first` and `other` bound the findings of the best section and of each other,
-    `items` those of one list, `longest` the words of one statement.
+    section of the best one's document. `floor` is the part of the section's own best finding that
+    another of its findings must reach. `first` and `other` bound the findings of the best section
+    and of each other, `items` those of one list, `longest` the words of one statement.
     """
 
     statements: int = 12
-    words: int = 490
+    words: int = 540
     sections: int = 4
     first: int = 9
     other: int = 2
@@ -36,8 +35,6 @@ class Limits:
     longest: int = 130
     behind: float = 0.30
     beside: float = 0.50
-    stranger: float = 0.05
-    kin: float = 0.0
     floor: float = 0.50
 
 
@@ -101,7 +98,7 @@ def _sections(found: Sequence[Finding], limits: Limits) -> list[str]:
 def _near(finding: Finding, first: Finding, limits: Limits) -> bool:
     if finding.section.document == first.section.document:
         return finding.behind <= limits.beside
-    return finding.behind <= (limits.behind if finding.kin >= limits.kin else limits.stranger)
+    return finding.behind <= limits.behind
 
 
 def _covered(finding: Finding, chosen: Iterable[Finding]) -> bool:
