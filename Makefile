@@ -14,7 +14,7 @@ export PINCITE_PACKS := $(if $(PACKS),$(abspath $(PACKS)),)
 export PINCITE_MODELS := $(if $(MODELS),$(abspath $(MODELS)),)
 export PINCITE_HOME ?= $(abspath .state)
 
-.PHONY: setup ask test check evals bench fuzz soak format clean
+.PHONY: setup ask test test-cluster check evals bench fuzz soak format clean
 setup: .venv/.ready
 
 $(UV):
@@ -31,6 +31,11 @@ ask: export Q := $(Q)
 
 test: setup
 	@$(BIN)/pytest -n 2 -m "not soak" $(ARGS)
+
+# Three OpenSearch nodes on loopback from Maven Central, with Java 17 or later and Maven.
+test-cluster: setup
+	@$(BIN)/python -m tests.cluster.artifacts
+	@TEST_CLUSTER=1 $(BIN)/pytest -m "not soak" tests/cluster tests/conformance $(ARGS)
 
 check: setup
 	@$(BIN)/ruff format --check .

@@ -116,7 +116,7 @@ class Servers:
         """Wait until so many nodes (all, if not told) are one cluster of that colour."""
         wanted = len(self.nodes) if nodes is None else nodes
         end = time.monotonic() + _START_SECONDS
-        last: object = None
+        last: dict[str, Any] = {}
         while time.monotonic() < end:
             for node in self.running:
                 with suppress(OSError, ValueError):
