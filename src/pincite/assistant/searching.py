@@ -56,6 +56,8 @@ def search_law(search: Search, shelf: Shelf) -> Hits:
         raise UsageError("nothing to look for was given; give words, or a phrase in quotes")
     if len(text) > _LONGEST:
         raise UsageError(f"{len(text):,} characters are too many to look for; give a few words")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise UsageError("what to look for is no text: it holds half of a surrogate pair")
     packs = tuple(pack for pack in shelf.packs() if _wanted(pack, search))
     have = {pack.jurisdiction for pack in shelf.packs()}
     phrases = [text.strip('"“”')] if search.phrase else _QUOTED.findall(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pincite.errors import ParseError
 from pincite.parsing.files.block import Block, Reading
+from pincite.parsing.files.html_nesting import check_nesting
 from pincite.parsing.files.labels import counted
 from pincite.parsing.files.plain_text import decoded
 
@@ -55,6 +56,7 @@ def read_html(data: bytes, *, source: str) -> Reading:
         raise ParseError(f"the page has {len(data):,} bytes; give it in parts", source=source)
     declared = _CHARSET.search(data[:4096])
     text = decoded(data, source=source, declared=declared[1].decode() if declared else None)
+    check_nesting(text, source=source)
     tree = LexborHTMLParser(text.replace("\0", ""))
     body = tree.body
     if body is None:
