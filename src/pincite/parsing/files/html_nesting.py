@@ -37,10 +37,12 @@ def check_nesting(text: str, *, source: str) -> None:
             depth = max(0, depth - 1) if tag["close"] else depth + 1
         if not tag["close"]:
             again += formatting
-        if depth > _DEEPEST:
-            line = text.count("\n", 0, tag.start()) + 1
+            looked += depth
+        if looked > _MOST_LOOKED_AT:
             raise ParseError(
-                f"elements lie {_DEEPEST} deep in each other", source=source, line=line
+                f"elements lie {depth:,} deep in each other; the page is refused",
+                source=source,
+                line=text.count("\n", 0, tag.start()) + 1,
             )
         if again > _MOST_OPENED_AGAIN:
             raise ParseError(
