@@ -17,7 +17,6 @@ from pincite.answering.naming import (
 )
 from pincite.answering.sizes import Size, sizes
 from pincite.answering.verdicts import is_role
-from pincite.reading import scope
 from pincite.reading.actors import sector_of
 from pincite.reading.parties import Binds, Party, party_of
 from pincite.reading.reach import governs, reach_of
@@ -122,11 +121,7 @@ def scope_rules(
         if section.id not in own and not is_about_scope(section.heading) and section.heading:
             continue
         read = readings.of(section)
-        found = [
-            rule
-            for rule in scope(section.text, read.outline, section.heading, read.provisions)
-            if rule.kind == "applies"
-        ]
+        found = [rule for rule in readings.scope_of(section) if rule.kind == "applies"]
         for place, rule in enumerate(found):
             words = section.text[rule.start : rule.end]
             reach = reach_of(words)
@@ -180,7 +175,7 @@ def exemptions(
             continue
         read = readings.of(section)
         lead: ScopeRule | None = None
-        for rule in scope(section.text, read.outline, section.heading, read.provisions):
+        for rule in readings.scope_of(section):
             if rule.kind != "exempt":
                 continue
             words = section.text[rule.start : rule.end]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from pincite.law.outline import Outline, outline
 from pincite.reading.definitions import definitions
 from pincite.reading.read import read
+from pincite.reading.scope import scope
 
 if TYPE_CHECKING:
     from pincite.law.section import Section
-    from pincite.reading.provision import Definition, Provision
+    from pincite.reading.provision import Definition, Provision, ScopeRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Readings:
         self._known: dict[str, ReadSection] = {}
         self._outlines: dict[str, Outline] = {}
         self._defined: dict[str, tuple[Definition, ...]] = {}
+        self._scopes: dict[str, tuple[ScopeRule, ...]] = {}
 
     def of(self, section: Section) -> ReadSection:
         found = self._known.get(section.id)
@@ -58,4 +60,13 @@ class Readings:
         if found is None:
             tree = self.outline_of(section)
             found = self._defined[section.id] = definitions(section.text, tree, section.heading)
+        return found
+
+    def scope_of(self, section: Section) -> tuple[ScopeRule, ...]:
+        """What the section says of whom law binds, in reading order."""
+        found = self._scopes.get(section.id)
+        if found is None:
+            own = self.of(section)
+            rules = scope(section.text, own.outline, section.heading, own.provisions)
+            found = self._scopes[section.id] = rules
         return found
