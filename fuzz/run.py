@@ -75,6 +75,8 @@ def _knock(door: str, args: argparse.Namespace) -> Tally:
         if done:
             break
     tally.seconds = time.monotonic() - began
+    # A long run that is ended keeps what it has counted.
+    print(f"{door}: {tally.executions:,} in {tally.seconds:.0f} s", file=sys.stderr, flush=True)
     return tally
 
 
