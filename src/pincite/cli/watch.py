@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated, Optional
 
 import typer
@@ -39,6 +38,8 @@ def add(
     form: FormatOption = None,
 ) -> int:
     """Ask a question now, and keep it to be asked again by `watch run`."""
+    import asyncio
+
     from pincite.rendering.section_wire import as_json
     from pincite.rendering.watch import watch_values
 
@@ -113,6 +114,8 @@ def run(
     Exit codes: 0 nothing changed, 4 something did, 1 a question or a webhook failed. A change that
     a webhook did not take is told again by the next run.
     """
+    import asyncio
+
     from pincite.settings import webhook_secret
 
     check_writable(out)
