@@ -58,7 +58,7 @@ _INSTALL = (
     ("document", "pincite.parsing.documents", "Documents.place"),
     ("to SQLite", "pincite.library.write", "SnapshotWriter.add"),
     ("finish the snapshot", "pincite.library.write", "SnapshotWriter.finish"),
-    ("read back", "pincite.library.rows", "current_sections"),
+    ("read back", "pincite.library.write", "current_sections"),
     ("index: add", "pincite.index.lexical", "LexicalWriter.add"),
     ("index: commit", "pincite.index.lexical", "LexicalWriter.commit"),
     ("index: close", "pincite.index.lexical", "LexicalWriter.close"),

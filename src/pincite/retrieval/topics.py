@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import TYPE_CHECKING, cast
 
 from pincite.index.lexical import tokens
@@ -79,6 +80,8 @@ class TopicMatcher:
     _postings: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     _phrases: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
     _rarity: dict[str, float] = field(default_factory=dict)
+    # What a word adds to each topic, found when the word is first met.
+    _adds: dict[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -99,9 +102,8 @@ class TopicMatcher:
         """A score a topic number, for every topic that shares a word with the question."""
         scores: dict[int, float] = defaultdict(float)
         for token in dict.fromkeys(question_tokens):
-            rarity = self._rarity.get(token, 0.0)
-            for number, weight in self._postings.get(token, ()):
-                scores[number] += rarity * weight / (weight + _SATURATION)
+            for number, added in self._added_by(token):
+                scores[number] += added
         for words, numbers in self._phrases_in(question_tokens):
             bonus = _PHRASE_BONUS * sum(self._rarity.get(word, 0.0) for word in words) / len(words)
             for number in numbers:
@@ -122,7 +124,7 @@ class TopicMatcher:
         if vector_scores:
             for number, cosine in vector_scores.items():
                 scores[number] = scores.get(number, 0.0) + vector_weight * cosine
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        best = nsmallest(limit, scores.items(), key=lambda pair: (-pair[1], pair[0]))
         if not best:
             return ()
         top = best[0][1]
@@ -132,6 +134,16 @@ class TopicMatcher:
             TopicMatch(self.topics[number], score, belief / whole)
             for (number, score), belief in zip(best, beliefs, strict=True)
         )
+
+    def _added_by(self, token: str) -> tuple[tuple[int, float], ...]:
+        added = self._adds.get(token)
+        if added is None:
+            rarity = self._rarity.get(token, 0.0)
+            added = self._adds[token] = tuple(
+                (number, rarity * weight / (weight + _SATURATION))
+                for number, weight in self._postings.get(token, ())
+            )
+        return added
 
     def _phrases_in(
         self, question_tokens: Sequence[str]
