@@ -117,17 +117,16 @@ def api(folder: Path) -> Through:
 
     settings, _ = franklin(folder)
     app = create_app(settings, clock=lambda: NOW)
-    loop = asyncio.new_event_loop()
     app.state.law.start()
 
     def through(data: bytes) -> object:
         kind = data[0] % 12 if data else 0
         body = data[1:]
         if kind < len(_POSTS):
-            status, told = loop.run_until_complete(_call(app, "POST", _POSTS[kind], body))
+            status, told = asyncio.run(_call(app, "POST", _POSTS[kind], body))
         else:
             where = _GETS[kind - len(_POSTS)]
-            status, told = loop.run_until_complete(_call(app, "GET", where, b"", body))
+            status, told = asyncio.run(_call(app, "GET", where, b"", body))
         assert status < 500, f"the API answers {status}: {told[:300]!r}"
         assert b"Traceback" not in told
         return status

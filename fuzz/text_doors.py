@@ -119,11 +119,6 @@ def settings(folder: Path) -> Through:
     from pincite.settings import load_settings
 
     file = folder / "pincite.toml"
-    os.environ["PINCITE_CONFIG"] = str(file)
-    for name in [
-        one for one in os.environ if one.startswith("PINCITE_") and one != "PINCITE_CONFIG"
-    ]:
-        del os.environ[name]
 
     def through(data: bytes) -> object:
         toml, _, options = data.partition(b"\0")
@@ -134,7 +129,13 @@ def settings(folder: Path) -> Through:
                 given = json.loads(options)
             except (ValueError, RecursionError):
                 given = {"packs": text_of(options)}
-        return load_settings(given if isinstance(given, dict) else None)
+        kept = {name: os.environ.pop(name) for name in [*os.environ] if name.startswith("PINCITE_")}
+        os.environ["PINCITE_CONFIG"] = str(file)
+        try:
+            return load_settings(given if isinstance(given, dict) else None)
+        finally:
+            del os.environ["PINCITE_CONFIG"]
+            os.environ.update(kept)
 
     return through
 

@@ -82,7 +82,7 @@ def parse_identifier(text: str) -> Identifier | None:
     end = _section_length(segments)
     try:
         day = date.fromisoformat(version) if at else None
-        labels = tuple(unescape(label) for label in segments[end:])
+        plain = tuple(map(unescape, segments))
     except ValueError:
         # There is no such day, or what is escaped is no UTF-8.
         return None
@@ -90,7 +90,7 @@ def parse_identifier(text: str) -> Identifier | None:
         jurisdiction=jurisdiction,
         code=code,
         section="/".join(segments[:end]),
-        pinpoint=labels,
+        pinpoint=plain[end:],
         version=day,
     )
 
