@@ -34,7 +34,7 @@ class Limits:
     items: int = 2
     longest: int = 130
     behind: float = 0.30
-    beside: float = 0.50
+    beside: float = 0.60
     floor: float = 0.50
 
 

@@ -66,6 +66,13 @@ class Reach:
         return self.unit in _INNER
 
 
+_NAME = r"the\s+(?:[A-Z][\w’'-]*\s+(?:(?:and|of|for|in|the)\s+)*){1,8}(?:Act|Law)"
+_NAMED_ACT = re.compile(
+    rf"(?:[Pp]rovisions\s+of|[Rr]equirements\s+of|[Nn]othing\s+in|[Ee]xempt\s+from)\s+{_NAME}\b"
+    rf"|^\W*[Tt]{_NAME[1:]}\s+(?:shall|does|do)\s+not\s+apply\b"
+)
+
+
 def reach_of(words: str) -> Reach | None:
     """The reach that the words tell ("As used in this chapter"), or `None`."""
     words = words[:_LEAD]
@@ -74,7 +81,10 @@ def reach_of(words: str) -> Reach | None:
     if applying := _APPLYING.search(words):
         return Reach(unit=applying["unit"].lower())
     found = _REACH.search(words)
-    return None if found is None else _told(words, found)
+    if found is not None:
+        return _told(words, found)
+    # An act that says its own name: "The Franklin Privacy Act shall not apply to".
+    return Reach(unit="act") if _NAMED_ACT.search(words) else None
 
 
 def _told(words: str, found: re.Match[str]) -> Reach:
@@ -107,7 +117,9 @@ def governs(reach: Reach | None, own: Section, other: Section, order: Sequence[S
     if level is not None:
         return other.hierarchy[: level + 1] == own.hierarchy[: level + 1]
     same = own.document == other.document or own.hierarchy == other.hierarchy
-    return same if reach.unit in _WHOLE_CODE else _runs_on(own, other, order, places)
+    # An act may be a part of a chapter; where both stand under the same headings it is one act.
+    whole = reach.unit in _WHOLE_CODE or (reach.unit == "act" and own.hierarchy == other.hierarchy)
+    return same if whole else _runs_on(own, other, order, places)
 
 
 def _in_run(reach: Reach, other: Section, places: Mapping[str, int]) -> bool:
