@@ -58,7 +58,8 @@ fuzz: setup
 	@$(BIN)/python -m fuzz.run $(ARGS)
 
 soak: setup
-	@$(BIN)/pytest -m soak $(ARGS)
+	@$(BIN)/pytest -s -m soak $(ARGS)
+	@$(BIN)/python -m fuzz.run
 
 clean:
 	@rm -rf .venv .tools .state dist build

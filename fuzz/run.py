@@ -10,6 +10,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from fuzz.child import HEAD, ROOM
@@ -44,6 +45,8 @@ def main() -> int:
     args = parser.parse_args()
     if unknown := sorted(set(args.doors) - set(DOORS)):
         parser.error(f"no such door: {', '.join(unknown)}; there are {', '.join(DOORS)}")
+    if args.engine == "atheris" and find_spec("atheris") is None:
+        parser.error("atheris is not installed: .tools/bin/uv pip install atheris==3.0.0")
     args.findings.parent.mkdir(parents=True, exist_ok=True)
     before = args.findings.stat().st_size if args.findings.exists() else 0
     with ThreadPoolExecutor(args.processes) as pool:
