@@ -10,8 +10,7 @@ from pincite.reading.reach import reach_of
 @pytest.mark.parametrize(
     "words",
     [
-        "The provisions of the Franklin Data Notice Act shall not apply to a person subject to the "
-        "federal Lenders Act.",
+        "The provisions of the Franklin Data Notice Act do not bind a bank.",
         "The Franklin Data Notice Act does not apply to a bank.",
         "Nothing in the Fair Tenancies Act limits a lease of farm land.",
     ],
