@@ -39,7 +39,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30.0, help="for each door")
     parser.add_argument("--runs", type=int, default=10**9, help="at most so many inputs a door")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engine", choices=("mutator", "atheris"), default="mutator")
+    parser.add_argument(
+        "--engine",
+        choices=("mutator", "atheris"),
+        default="mutator",
+        help="atheris is experimental",
+    )
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--findings", type=Path, default=Path(".state/fuzz.jsonl"))
     args = parser.parse_args()
