@@ -109,7 +109,7 @@ class Servers:
             command = ["ip", "netns", "exec", node.namespace, *command]
         with (node.folder / "out.log").open("ab") as log:
             node.process = subprocess.Popen(
-                command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                command, stdout=log, stderr=log, stdin=subprocess.PIPE, start_new_session=True
             )
 
     def wait(self, status: str = "green", nodes: int | None = None) -> None:
@@ -175,6 +175,8 @@ class Servers:
             with suppress(ProcessLookupError):
                 os.killpg(node.process.pid, sign)
             node.process.wait(20)
+        if node.process.stdin is not None:
+            node.process.stdin.close()
         node.process = None
 
 

@@ -3,7 +3,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.opensearch.common.logging.LogConfigurator;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.node.InternalSettingsPreparer;
@@ -50,7 +49,6 @@ public final class ClusterNode extends Node {
       plugins.add(Class.forName(name).asSubclass(Plugin.class));
     }
     ClusterNode node = new ClusterNode(settings, plugins);
-    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -60,10 +58,11 @@ public final class ClusterNode extends Node {
                   } catch (Exception error) {
                     error.printStackTrace();
                   }
-                  stopped.countDown();
                 }));
     node.start();
     System.out.println("started " + Path.of(settings.get("path.data")).getFileName());
-    stopped.await();
+    // Who started the node holds its input open: when that process is gone, so is the node.
+    while (System.in.read() >= 0) {}
+    System.exit(0);
   }
 }

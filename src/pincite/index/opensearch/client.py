@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _AGAIN = frozenset({429, 502, 503, 504})
 _GONE, _CONFLICT = 404, 409
 _LEAVES_OUT, _K1_AND_1 = 3, 2.2
+# What OpenSearch says where its disks are past a watermark.
+_FULL = ("flood-stage", "read_only_allow_delete", "read-only-allow-delete", "create-index blocked")
 _KEEP = "5m"
 _WHOLE = {"allow_partial_search_results": "false"}
 _BULK_BYTES, _BULK_ROWS = 4_000_000, 500
@@ -95,7 +98,7 @@ class Cluster:
             except TransportError as error:
                 if error.status_code in accept:
                     return error.info
-                if error.status_code not in _AGAIN:
+                if error.status_code not in _AGAIN or _full(_told(error)):
                     raise self._failed(error) from error
                 trouble = error
             except OpenSearchException as error:
@@ -196,7 +199,7 @@ class Cluster:
 
     def _failed(self, error: Exception) -> ClusterFailed:
         status = getattr(error, "status_code", "")
-        if status in {401, 403} and "cluster_block" not in str(error):
+        if status in {401, 403} and not _full(_told(error)):
             return ClusterFailed(
                 f"{self.address.shown} refuses the user ({status}); see PINCITE_LIBRARY_USER and "
                 "PINCITE_LIBRARY_PASSWORD"
@@ -206,8 +209,7 @@ class Cluster:
                 f"{self.address.shown} no longer has what was asked for: the law was updated or "
                 "removed meanwhile; ask again"
             )
-        info = getattr(error, "info", None)
-        detail: Mapping[str, Any] = info if isinstance(info, dict) else {"error": str(error)}
+        detail = _told(error)
         return ClusterFailed(
             f"{self.address.shown} did not answer: {_reason(detail)}{_advice(detail)}"
         )
@@ -237,6 +239,8 @@ def _client(address: Address) -> OpenSearch:
         raise SettingsError(
             "a library on a cluster needs opensearch-py: pip install 'pincite[cluster]'"
         ) from error
+    # Its warnings are of what is handled here; without a handler they would go to the terminal.
+    logging.getLogger("opensearch").addHandler(logging.NullHandler())
     more: dict[str, Any] = {}
     if address.user:
         more["http_auth"] = (address.user, address.password)
@@ -271,9 +275,16 @@ def _batches(
         size += len(text)
         if size >= _BULK_BYTES or len(part) >= _BULK_ROWS:
             yield part
-            part, size = [], 0
+            part = []
+            size = 0
     if part:
         yield part
+
+
+def _told(error: Exception) -> Mapping[str, Any]:
+    """What the cluster itself said of an error."""
+    info = getattr(error, "info", None)
+    return info if isinstance(info, dict) else {"error": str(error)}
 
 
 def _reason(told: Mapping[str, Any]) -> str:
@@ -281,11 +292,13 @@ def _reason(told: Mapping[str, Any]) -> str:
     if not isinstance(error, dict):
         return str(error)[:300]
     causes = error.get("root_cause") or [error]
-    return str(causes[0].get("reason") or error.get("reason") or error.get("type"))[:300]
+    return str(causes[0].get("reason") or error.get("reason") or error.get("type"))[:300].rstrip(
+        ";"
+    )
 
 
 def _full(told: Mapping[str, Any]) -> bool:
-    return "flood" in _reason(told) or "read_only_allow_delete" in str(told)
+    return any(words in str(told) for words in _FULL)
 
 
 def _advice(told: Mapping[str, Any]) -> str:

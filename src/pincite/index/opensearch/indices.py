@@ -33,7 +33,7 @@ def settle(cluster: Cluster, index: str, count: int | None) -> None:
     whole = cluster.call("POST", f"/{index}/_refresh", slow=True)
     if whole["_shards"]["failed"]:
         raise ClusterFailed(f"{index} is not whole on every node; nothing was changed")
-    body = {"size": 0, "track_total_hits": True, "query": {"match_all": {}}}
+    body = {"size": 0, "track_total_hits": True, "query": {"exists": {"field": "key"}}}
     found = cluster.search(index, body)["hits"]["total"]["value"]
     if count is not None and found != count:
         raise ClusterFailed(f"{index} holds {found:,} of {count:,} rows; nothing was changed")
