@@ -140,6 +140,7 @@ def test_what_was_acknowledged_is_there_after_all_nodes_died(law: Law) -> None:
     law.holds(rows)
 
 
+@pytest.mark.soak  # it waits for rounds of the nodes', two to four minutes
 def test_a_full_disk_is_told_and_writing_goes_on_when_there_is_room(law: Law) -> None:
     rows = law.rows(300)
     law.put(rows)
@@ -147,16 +148,14 @@ def test_a_full_disk_is_told_and_writing_goes_on_when_there_is_room(law: Law) ->
     more = [*rows, law.franklin.row("7-7-7", "An added section.")]
     _watermarks(law.servers, "900tb")
     try:
-        time.sleep(12)  # the nodes look at their disks every ten seconds
+        _until_blocked(law.servers, blocked=True)
         assert "full" in _refused(law, more)
         assert law.found() == right, "reading goes on"
         law.holds(rows)
     finally:
         _watermarks(law.servers, "1kb")
-    end = time.monotonic() + 180  # the nodes let go of the block in a round of theirs
-    while (reason := _refused(law, more)) and time.monotonic() < end:
-        assert "full" in reason
-        time.sleep(2)
+    _until_blocked(law.servers, blocked=False)
+    assert _refused(law, more) == ""
     law.holds(more)
 
 
@@ -206,6 +205,17 @@ def asked_while(law: Law, act: Callable[[], None]) -> tuple[list[Any], list[str]
         one.join()
     assert told or failed
     return told, failed
+
+
+def _until_blocked(servers: Servers, *, blocked: bool) -> None:
+    """Wait until the nodes have looked at their disks, and block writing or let go of it."""
+    end = time.monotonic() + 240
+    while time.monotonic() < end:
+        found = str(servers.ask(servers.running[0], "/_cluster/state/blocks"))
+        if ("flood-stage" in found) if blocked else ("'blocks': {}" in found):
+            return
+        time.sleep(1)
+    raise AssertionError(found)
 
 
 def _watermarks(servers: Servers, free: str) -> None:
