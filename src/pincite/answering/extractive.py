@@ -163,7 +163,8 @@ def _shown(
     spans: list[Span] = [(one.provision.start, one.provision.end) for one in group]
     above = list(first.provision.leads)
     if lead is None:
-        lead, spans, above = spans[0], [], [spans[0]]
+        lead, above = spans[0], spans
+        spans = spans[:0]
     listed = items.get((section.id, lead), ())
     together = _together(section.text, lead, listed)
     if spans and not together:

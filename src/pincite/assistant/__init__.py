@@ -21,8 +21,8 @@ _WHERE = {
     "Trouble": "pincite.index.doctor",
     "is_document": "pincite.assistant.documents",
     "named": "pincite.assistant.whose",
-    "named_all": "pincite.assistant.whose",
     "is_address": "pincite.sources",
+    "named_all": "pincite.assistant.whose",
     "open_source": "pincite.sources",
 }
 

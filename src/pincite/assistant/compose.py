@@ -179,7 +179,14 @@ class Assistant:
         desk = self.desk
         if full:
             limits = replace(
-                desk.limits, statements=60, words=6_000, sections=12, first=15, other=15
+                desk.limits,
+                statements=60,
+                words=6_000,
+                sections=12,
+                first=15,
+                other=15,
+                items=15,
+                longest=2_000,
             )
             desk = replace(desk, limits=limits)
         with span("ask"):

@@ -78,6 +78,9 @@ class LibraryLaw:
         """What a pack leaves out is not installed: whether there is such law cannot be told."""
         citation = found.citation
         title = lacking_title(citation, self._library)
+        if title is None and self._part_left_out(citation):
+            message = f"{found.message} The installed pack has no section of that part."
+            return replace(found, outcome=Outcome.NOT_INSTALLED, message=message)
         excerpts = any(
             pack.excerpts and citation.code in pack.codes
             for pack in self._shelf.packs(citation.jurisdiction)
@@ -87,6 +90,18 @@ class LibraryLaw:
         what = "all but excerpts" if title is None else str(title)
         message = f"{found.message} The installed pack leaves out {what}."
         return replace(found, outcome=Outcome.NOT_INSTALLED, message=message)
+
+    def _part_left_out(self, citation: Citation) -> bool:
+        """Whether nothing is installed of a part of the federal regulations.
+
+        Packs of those hold titles in part, and their parts are numbered with gaps: a part of which
+        there is nothing may be law all the same.
+        """
+        part, dot, _ = citation.number.partition(".")
+        if citation.code != "cfr" or not dot:
+            return False
+        first = replace(citation, number=part, unit="part", path=())
+        return resolve(first, self._installed).outcome is not Outcome.FOUND
 
     def section(self, identifier: str) -> Section | None:
         return self._library.section(identifier, self._as_of) or self._library.section(identifier)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pincite.citations import Citation
     from pincite.citations.resolve import Resolution
     from pincite.law.section import Section
-    from pincite.library.read import Library
+    from pincite.library.protocol import Library
     from pincite.library.rows import SectionLine
 
 _LONGEST = 300  # characters; the longest citation of the packs has 120

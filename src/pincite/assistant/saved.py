@@ -76,7 +76,8 @@ def _bookkeeping(
     """Findings without what an update may bring though the law is the same; those as notes."""
     if saved["provenance"]["library"] == library.digest():
         return list(findings), []
-    kept, notes = [], []
+    kept: list[Finding] = []
+    notes: list[str] = []
     for one in findings:
         later = [f for f in one.faults if f.detail.startswith(("current_through is", "url is"))]
         notes += [f"{one.text}: {fault.detail}." for fault in later]

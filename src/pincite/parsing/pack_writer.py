@@ -22,7 +22,7 @@ def write_pack(sections: Iterable[OfficialSection], path: Path) -> int:
     """Write the sections to a Parquet file, in the columns of every pack; how many there are.
 
     Beside those, `authority`, `defined_terms`, `annotations` and `pages` hold what the columns of
-    a pack have no place for. The same sections give the same bytes with the same release of pyarrow.
+    a pack have no place for. The same sections give the same bytes with one release of pyarrow.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -14,7 +14,6 @@ from pincite.law.section import Status
 from pincite.library.once import of_one_pack, ranks
 from pincite.reading.effective import effective_period
 from pincite.retrieval.evened import evened
-from pincite.retrieval.evened import evened
 from pincite.retrieval.neighbours import Hit, Nearness, lift_by_neighbours
 from pincite.retrieval.query import Weights, query_parts
 

@@ -42,7 +42,7 @@ NOTE_TEMPLATES: dict[str, str] = {
     "courts": "Court decisions are not covered, and this topic is largely made by courts.",
     "federal": "Federal law may bear on this too, and is not told here: {citation}.",
     "not_advice": "This is not legal advice.",
-    "excepted_in": "Exceptions to what is told here stand in {citation}.",
+    "excepted_in": "See {citation} for exceptions to what is told here.",
     "in_spite_of": "What is told here holds whatever {citation} says.",
     "nearest": "The nearest law that was found is listed below; it does not answer the question.",
     "only_if": "This applies only if {condition}.",

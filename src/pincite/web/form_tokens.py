@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from jinja2.ext import Extension
 from markupsafe import Markup
@@ -27,7 +27,8 @@ class FormTokens(Extension):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.globals["form_token_field"] = _field
+        known = cast("dict[str, object]", environment.globals)
+        known["form_token_field"] = _field
 
     @override
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
