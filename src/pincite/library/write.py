@@ -299,8 +299,10 @@ class SnapshotWriter:
     def _end_versions(self) -> None:
         """A version ends where the next one of the same section in the pack starts."""
         for identifier in (name for name, several in self._seen.items() if len(several) > 1):
+            # "+": by its identifier, not by the pack, whose every section would be looked at
+            # for each of those that have several versions.
             rows = self._db.execute(
-                "SELECT key, valid_from FROM sections WHERE id = ? AND pack = ? "
+                "SELECT key, valid_from FROM sections WHERE id = ? AND +pack = ? "
                 "AND seen_to IS NULL ORDER BY valid_from IS NOT NULL, valid_from",
                 (identifier, self._pack),
             ).fetchall()
