@@ -114,6 +114,8 @@ def looked(home: Path) -> dict[str, Any]:
             "ask": lambda one: asyncio.run(assistant.ask(one.question, as_of=_DAY)),
         }
         found = {name: _times(way, asked) for name, way in ways.items()}
+        # Versions of one section that are found crowd out other sections.
+        ranked = [len(assistant.rank(one.question, as_of=_DAY)) for one in asked]
         sections = sum(pack.sections for pack in packs)
         assistant.library.close()
     return {
@@ -127,6 +129,7 @@ def looked(home: Path) -> dict[str, Any]:
         "opened_mb": opened,
         "peak_mb": _peak_mb(),
         "load_asking": machine()["load"],
+        "ranked": statistics.fmean(ranked),
         **found,
     }
 
