@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
+from tests.hanging import no_hang
 
 from pincite.law.outline import outline
 
@@ -255,10 +255,9 @@ def test_an_empty_text_has_an_empty_outline() -> None:
     ],
     ids=["glued", "lines", "nest", "dots", "words", "references", "brackets", "blanks"],
 )
-def test_a_hostile_text_of_a_megabyte_is_outlined_in_seconds(text: str) -> None:
-    started = time.process_time()
-    found = outline(text)
-    assert time.process_time() - started < 3.0
+def test_a_hostile_text_of_a_megabyte_does_not_hang_the_outline(text: str) -> None:
+    with no_hang():
+        found = outline(text)
     assert found.length == len(text)
 
 

@@ -60,5 +60,6 @@ def franklin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def check(franklin: Path) -> Checker:
-    settings = load_settings({"home": str(franklin)})
+    # Its own packs alone: an ask would add the US Code from the packs that the tests were given.
+    settings = load_settings({"home": str(franklin), "packs": str(franklin.parent / "packs")})
     return Checker(Assistant(settings, now=datetime(2026, 11, 21, tzinfo=UTC)))

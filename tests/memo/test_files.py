@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.hanging import no_hang
 from tests.memo import files
 from tests.memo.files import docx, paragraph, run
 
@@ -181,14 +181,12 @@ def test_a_paper_of_our_own_holds_in_every_format(check: Checker, name: str) -> 
         (lambda: b"<html>" + b"<div>" * 5000 + b"x", "m.html", "deep"),
     ],
 )  # fmt: skip
-def test_hostile_and_broken_files_are_refused_in_time(
+def test_hostile_and_broken_files_are_refused_and_do_not_hang(
     made: Callable[[], bytes], name: str, said: str
 ) -> None:
     data = made()
-    began = time.process_time()
-    with pytest.raises(ParseError, match=said) as caught:
+    with no_hang(), pytest.raises(ParseError, match=said) as caught:
         read_memo(data, name)
-    assert time.process_time() - began < 10
     assert str(caught.value).startswith(name)
     assert "root:" not in str(caught.value)
 

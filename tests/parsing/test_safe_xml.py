@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.hanging import no_hang
 
 from pincite.errors import ParseError
 from pincite.parsing import safe_xml
@@ -45,10 +45,8 @@ BOMB = "".join(
     ],
 )
 def test_a_declared_document_type_is_refused_before_anything_unfolds(data: bytes) -> None:
-    start = time.monotonic()
-    with pytest.raises(ParseError, match=r"law\.xml:1: "):
+    with no_hang(), pytest.raises(ParseError, match=r"law\.xml:1: "):
         read(data)
-    assert time.monotonic() - start < 1
 
 
 def test_no_file_of_this_machine_is_read_into_the_text(tmp_path: Path) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import string
-import time
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.hanging import no_hang
 
 from pincite.law.outline import outline
 from pincite.reading import definitions, read, scope, sentences
@@ -111,29 +109,7 @@ def test_sentences_leave_out_nothing_but_space(text: str) -> None:
         ".",
     ],
 )
-def test_hostile_text_takes_no_more_than_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = (piece * size)[:size]
-        tree = outline(text)
-        began = time.process_time()
-        read(text, tree, "Definitions")
-        return time.process_time() - began
-
-    assert seconds(40_000) < 12 * seconds(10_000) + 0.2
-
-
-@pytest.mark.packs
-def test_real_sections_are_read_within_the_time_allowed() -> None:
-    packs = os.environ.get("PINCITE_PACKS")
-    if not packs or not Path(packs).is_dir():
-        pytest.skip("PINCITE_PACKS names no directory")
-    import pyarrow.parquet as pq
-
-    pack = min(Path(packs).glob("*nm_statutes.parquet"))
-    texts = pq.read_table(pack, columns=["text"]).column("text").to_pylist()[::150]
-    trees = [outline(text) for text in texts]
-    began = time.process_time()
-    for text, tree in zip(texts, trees, strict=True):
-        read(text, tree)
-    per_ten_thousand = (time.process_time() - began) / sum(map(len, texts)) * 10_000
-    assert per_ten_thousand < 0.03  # 8 ms on an idle core; three times that on a shared one
+def test_hostile_text_does_not_hang(piece: str) -> None:
+    text = (piece * 40_000)[:40_000]
+    with no_hang():
+        read(text, outline(text), "Definitions")
