@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LATER = datetime(2026, 9, 1, 12, tzinfo=UTC)
 BREACH = "/us-fr/fs/s12-3-401"
+EARLIER = ("/us-fr/fs/s12-4-103", "/us-fr/fs/s12-5-104", "/us-fr/fs/s41-6-7")
+EARLIER_WORDS = ('"forty-five days"', "cash", "renumbered", "Social Security")
 QUESTION = "How soon must a business give notice of a breach of security in the State of Franklin?"
 
 
@@ -134,6 +136,28 @@ def test_the_version_of_a_day_is_the_one_that_was_law(kept: Kept) -> None:
     now = library.section("/us-fr/fs/s12-6-040", date(2026, 8, 1))
     then = library.section("/us-fr/fs/s12-6-040", date(2027, 8, 1))
     assert (now, then) == versions
+
+
+def test_law_of_a_past_day_is_the_same_in_every_engine(both: tuple[Kept, Kept]) -> None:
+    told: list[list[Any]] = []
+    for one in both:
+        one.put()
+        one.put(2, now=LATER)
+        assistant, here = one.assistant(LATER), list[Any]()
+        told.append(here)
+        for day in (date(2026, 8, 1), date(2027, 8, 1)):
+            here += [assistant.library.section(identifier, day) for identifier in EARLIER]
+            for words in EARLIER_WORDS:
+                hits = assistant.search(Search(words=words, as_of=day, limit=20)).hits
+                here.append([hit.section.id for hit in hits])
+            answer = asyncio.run(assistant.ask(QUESTION, as_of=day))
+            same = replace(answer, provenance=replace(answer.provenance, index=""))
+            here.append(render_json(same))
+        packs = assistant.library.packs()
+        past = [assistant.engine.indexes.past(pack) for pack in packs]
+        here.append([one and (one.words.size, one.until) for one in past])
+    assert told[0] == told[1]
+    assert "/us-fr/fs/s12-5-104" in told[0][len(EARLIER) + 1]
 
 
 def test_a_removed_pack_is_gone_with_its_versions_and_can_come_again(kept: Kept) -> None:

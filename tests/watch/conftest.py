@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from tests.cli.conftest import Pincite
 
@@ -16,6 +18,9 @@ from pincite.sample import sample_packs
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+THROUGH = "2026 Special Session (2026-10-01)"
 
 
 @dataclass
@@ -59,6 +64,18 @@ def hook() -> Iterator[Hook]:
     server.server_close()
 
 
+def next_session(packs: Path) -> Path:
+    """The second snapshot of the law in this folder, current through a day that is past."""
+    sample_packs(packs, snapshot=2)
+    for path in packs.glob("*.parquet"):
+        table = pq.read_table(path)
+        at = table.schema.get_field_index("current_through")
+        through = pa.array([THROUGH] * table.num_rows)
+        pq.write_table(table.set_column(at, "current_through", through), path)
+    (packs / "index.json").unlink()
+    return packs
+
+
 @dataclass(frozen=True)
 class Franklin:
     """The command, and a way to let a session of the legislature pass."""
@@ -70,8 +87,8 @@ class Franklin:
         return self.pincite(*args, stdin=stdin)
 
     def session(self) -> None:
-        """The next snapshot of the law, installed."""
-        sample_packs(self.packs, snapshot=2)
+        """The next snapshot of the law, installed; it is current through a day that is past."""
+        next_session(self.packs)
         found = self("library", "update")
         assert found.code == 0, found.err
 

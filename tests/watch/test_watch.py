@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.watch.conftest import BREACH, CARD, RAFFLE
+from tests.watch.conftest import BREACH, CARD, RAFFLE, THROUGH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_an_amended_section_is_told_with_its_words_and_the_answers(franklin: Fra
     assert any("forty-five" in text for text in result["gone"])
     assert any("thirty" in text for text in result["new"])
     assert not any("thirty" in text for text in result["gone"])
-    assert {one["after"] for one in result["currency"]} == {"2027 Regular Session (2027-07-01)"}
+    assert {one["after"] for one in result["currency"]} == {THROUGH}
     text = franklin("watch", "list").out
     assert BREACH in text
 

@@ -12,6 +12,7 @@ from pincite.citations.number import order
 from pincite.citations.resolve import Outcome, Resolution, resolve
 from pincite.index.lexical import Phrase, Term, tokens
 from pincite.parsing.memo_files import read_memo
+from pincite.retrieval.past import words_as_of
 from pincite.verification.memo import check_memo
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class LibraryLaw:
         kept = {one for run in runs for one in run}
         scores: dict[int, float] = {}
         for pack in packs:
-            index = self._shelf.index(pack)
+            index = words_as_of(pack, self._as_of, self._shelf) or self._shelf.index(pack)
             common = {one: index.frequency("text", one) for one in kept}
             rarest = sorted(kept, key=lambda one: (common[one], one))[:_RAREST]
             parts: list[Term | Phrase] = [Term("text", one) for one in rarest]

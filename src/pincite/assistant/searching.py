@@ -15,6 +15,7 @@ from pincite.law.jurisdiction import INTERNAL
 from pincite.law.outline import outline
 from pincite.law.section import Kind, Status
 from pincite.opened import Hit, Hits
+from pincite.retrieval.past import words_as_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,14 +95,16 @@ def _scored(
     shelf: Shelf,
 ) -> list[tuple[Section, float]]:
     """Sections that hold every phrase and, where there is none, any word; best first."""
-    # What is no longer law may have been on the day that is asked for.
-    live = search.status is Status.IN_FORCE and search.as_of is None
-    narrow = bool(phrases) or not live or search.as_of is not None
+    live, day = search.status is Status.IN_FORCE, search.as_of
+    narrow = bool(phrases) or not live or day is not None
     limit = search.limit * (_WIDER if narrow else 2) + 10
     scores: dict[int, float] = {}
     for pack in packs:
-        index = shelf.index(pack)
-        scores |= _in_pack(index, words, phrases, limit=limit, live=live)
+        past = None if day is None else words_as_of(pack, day, shelf)
+        index = past or shelf.index(pack)
+        # What is no longer law may have been on the day that is asked for.
+        only = live and (day is None or past is not None)
+        scores |= _in_pack(index, words, phrases, limit=limit, live=only)
     best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
     sections = _each_once(shelf.library.by_keys(key for key, _ in best), search, shelf)
     patterns = [exactly(phrase) for phrase in phrases]
@@ -117,9 +120,8 @@ def _each_once(found: dict[int, Section], search: Search, shelf: Shelf) -> dict[
     overlapping = shelf.library.overlapping()
     told: dict[int, Section] = {}
     for key, section in found.items():
-        past = search.as_of is not None and not section.validity.covers(search.as_of)
         version: Section | None = section
-        if past or section.pack in overlapping:
+        if search.as_of is not None or section.pack in overlapping:
             version = shelf.library.section(section.id, search.as_of)
         if version is not None:
             told[key] = version

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol, Self
 from pincite.errors import IndexBroken, LibraryError, PackMissing, ParseError, PinciteError
 from pincite.index.directories import building, fill, index_root, may_change, put_in_place, sweep
 from pincite.index.directories import change as change_index
+from pincite.index.past import add_past, past_size
 from pincite.library.lock import writing
 from pincite.library.store import LAW, open_file, transaction
 from pincite.library.tables import delete_pack
-from pincite.library.write import Change, PackProfile, SnapshotWriter
+from pincite.library.write import Change, IndexChange, PackProfile, SnapshotWriter
 from pincite.parsing.documents import Documents
 from pincite.parsing.naming import by_form
 from pincite.parsing.pack_row import Skipped, Skips
@@ -247,9 +248,21 @@ class _Installer:
             else:
                 total = change.left
                 fill(directory, writer.sections(), told)
+            _add_past(writer, directory, before, todo)
         except ValueError as error:  # what tantivy raises when it cannot write
             raise IndexBroken(f"the index of {name} cannot be written ({error})") from error
         writer.record_index(put_in_place(self._home, directory, name, sha256))
+
+
+def _add_past(
+    writer: SnapshotWriter, directory: Path, before: Path | None, todo: IndexChange
+) -> None:
+    """Keep the words of what the pack no longer holds: what is kept already stays as it is."""
+    kept = 0 if before is None else past_size(before)
+    if kept + len(todo.closed) == todo.all_closed:
+        add_past(directory, before, writer.sections_of(todo.closed))
+    else:
+        add_past(directory, None, writer.closed_sections())
 
 
 def read_rows(

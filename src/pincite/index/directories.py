@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TEMPORARY = ".tmp-"
 _MEMORY_MB = 256
-_LITTLE_MEMORY_MB = 64
+LITTLE_MEMORY_MB = 64
 _WRITTEN_ANEW = frozenset({"meta.json", ".managed.json"})
 _LOST = "lost.json"
 # Where more than a fifth of what an index holds is gone, its word counts tell of other law.
@@ -75,9 +75,9 @@ def change(
     from pincite.index.dense import carry
     from pincite.index.lexical import LexicalWriter
 
-    _share(before, directory)
+    share(before, directory)
     _note_lost(directory, _lost(before) + len(lost))
-    with LexicalWriter(directory, memory_mb=_LITTLE_MEMORY_MB) as writer:
+    with LexicalWriter(directory, memory_mb=LITTLE_MEMORY_MB) as writer:
         for key in lost:
             writer.delete(key)
         count = 0
@@ -111,8 +111,9 @@ def _note_lost(directory: Path, count: int) -> None:
     (directory / _LOST).write_text(json.dumps(count), "utf-8")
 
 
-def _share(before: Path, directory: Path) -> None:
+def share(before: Path, directory: Path) -> None:
     """Put the files of an index into a new directory: tantivy never changes a segment's file."""
+    directory.mkdir(exist_ok=True)
     for path in before.iterdir():
         if not path.is_file() or path.name == _LOST or path.suffix == ".lock":
             continue

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pincite.errors import IndexBroken, LibraryError, LibraryMissing, LibraryOutdated
 from pincite.index.directories import building, fill, index_root, put_in_place, strays, sweep
+from pincite.index.past import add_past, past_directory
 from pincite.library.lock import writing
-from pincite.library.rows import current_sections
+from pincite.library.rows import closed_sections, current_sections
 from pincite.library.store import LAW, open_file, transaction
 from pincite.parsing.sections import text_hash
 
@@ -110,6 +111,7 @@ def rebuild(
     (sha256,) = connection.execute("SELECT sha256 FROM packs WHERE name = ?", (pack,)).fetchone()
     with building(home, pack) as directory:
         fill(directory, current_sections(connection, pack), progress)
+        add_past(directory, None, closed_sections(connection, pack))
         name = put_in_place(home, directory, pack, sha256)
     with transaction(connection):
         connection.execute("UPDATE packs SET index_dir = ? WHERE name = ?", (name, pack))
@@ -132,25 +134,31 @@ def _damaged(detail: str) -> Problem:
 def _index_problems(home: Path, connection: sqlite3.Connection) -> Iterator[Problem]:
     from pincite.index.lexical import LexicalIndex
 
-    for name, sections, directory in _packs(connection):
+    for name, sections, closed, directory in _packs(connection):
         path = index_root(home) / directory
         if not directory or not path.is_dir():
             yield Problem(Trouble.NO_INDEX, name, f"the directory {directory or '?'} is not there")
             continue
         try:
             size = LexicalIndex(path).size
+            past = past_directory(path)
+            kept = LexicalIndex(past).size if past.is_dir() else 0
         except IndexBroken as error:
             yield Problem(Trouble.BROKEN_INDEX, name, str(error))
             continue
         if size != sections:
             detail = f"it holds {size:,} sections where the library holds {sections:,}"
             yield Problem(Trouble.STALE_INDEX, name, detail)
+        elif kept != closed:
+            detail = f"it holds {kept:,} earlier versions where the library holds {closed:,}"
+            yield Problem(Trouble.STALE_INDEX, name, detail)
 
 
-def _packs(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
+def _packs(connection: sqlite3.Connection) -> list[tuple[str, int, int, str]]:
     return connection.execute(
-        "SELECT name, (SELECT count(*) FROM sections WHERE pack = packs.key AND seen_to IS NULL),"
-        " index_dir FROM packs ORDER BY name"
+        "SELECT name, coalesce(sum(s.seen_to IS NULL), 0), coalesce(sum(s.seen_to IS NOT NULL), 0),"
+        " index_dir FROM packs LEFT JOIN sections s ON s.pack = packs.key"
+        " GROUP BY packs.key ORDER BY name"
     ).fetchall()
 
 

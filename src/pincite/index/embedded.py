@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pincite.index.dense import DenseSegment, read_state, segment_directory
 from pincite.index.lexical import LexicalIndex
+from pincite.index.past import past_directory, past_until
+from pincite.index.protocol import Past
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,7 @@ class EmbeddedIndexes:
         self._library = library
         self._guard = threading.Lock()
         self._open: dict[Path, LexicalIndex] = {}
+        self._past: dict[Path, Past | None] = {}
         self._segments: dict[Path, DenseSegment] = {}
 
     def words(self, pack: InstalledPack) -> LexicalIndex:
@@ -32,6 +35,22 @@ class EmbeddedIndexes:
                 self._let_go(pack)
                 found = self._open[pack.index] = LexicalIndex(pack.index)
             return found
+
+    def past(self, pack: InstalledPack) -> Past | None:
+        """The words of what the pack no longer holds; `None` where it lost nothing.
+
+        Raises IndexBroken where its index cannot be opened.
+        """
+        with self._guard:
+            if pack.index not in self._past:
+                self._let_go(pack)
+                directory = past_directory(pack.index)
+                self._past[pack.index] = (
+                    Past(LexicalIndex(directory), past_until(pack.index))
+                    if directory.is_dir()
+                    else None
+                )
+            return self._past[pack.index]
 
     def vectors(self, pack: InstalledPack, model: str) -> DenseSegment | None:
         """The vectors of the pack by this model, where all of them are made."""
@@ -48,6 +67,7 @@ class EmbeddedIndexes:
     def _let_go(self, pack: InstalledPack) -> None:
         """Forget the indexes that were installed where this one is now: a server lives long."""
         used = {one.index for one in self._library.packs()} | {pack.index}
-        for old in [one for one in self._open if one not in used]:
-            del self._open[old]
+        for old in {*self._open, *self._past} - used:
+            self._open.pop(old, None)
+            self._past.pop(old, None)
             self._segments.pop(segment_directory(old), None)

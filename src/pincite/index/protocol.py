@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     import numpy as np
     from numpy.typing import NDArray
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class WordIndex(Protocol):
-    """The words of one pack's sections as they are now, scored by BM25 over weighted fields."""
+    """The words of some versions of one pack's sections, scored by BM25 over weighted fields."""
 
     def search(
         self, parts: Iterable[Term | Phrase], *, limit: int, live_only: bool = True
@@ -23,9 +25,25 @@ class WordIndex(Protocol):
         """`(key, score)` of the best `limit` sections that hold any part, best first."""
         ...
 
+    @property
+    def size(self) -> int:
+        """How many section versions it holds."""
+        ...
+
     def frequency(self, field: str, token: str) -> int:
         """How many sections hold the token in the field."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The words of what a pack no longer holds, and the last day before which any was law.
+
+    That day is by the versions' own dates; `None` where none of them has any.
+    """
+
+    words: WordIndex
+    until: date | None
 
 
 class VectorIndex(Protocol):
@@ -41,6 +59,10 @@ class Indexes(Protocol):
 
     def words(self, pack: InstalledPack) -> WordIndex:
         """Raises IndexBroken where the pack's index cannot be opened."""
+        ...
+
+    def past(self, pack: InstalledPack) -> Past | None:
+        """The words of what the pack no longer holds; `None` where it lost nothing."""
         ...
 
     def vectors(self, pack: InstalledPack, model: str) -> VectorIndex | None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qs, unquote
 
 from pincite.law.section import Kind, Status
+from pincite.library.days import version_on
 from pincite.library.once import of_one_pack, overlapping, ranks
-from pincite.library.rows import SELECT_SECTION, SectionLine, section_from
+from pincite.library.rows import SELECT_HELD, SELECT_SECTION, SectionLine, held_from, section_from
 from pincite.library.store import LAW, open_file
 
 if TYPE_CHECKING:
@@ -143,15 +144,19 @@ class Library:
     def section(self, identifier: str, as_of: date | None = None) -> Section | None:
         """The section as it is now or, with `as_of`, the version that was law on that day.
 
-        A version without dates counts as law on every day on which no dated version was.
+        Which that is where dates are lacking is told at `library.days.version_on`.
         """
-        versions = self.versions(identifier)
         if as_of is None:
+            versions = self.versions(identifier)
             now = [section for section in versions if section.validity.end is None]
             return (now or list(versions))[-1] if versions else None
-        covering = [section for section in versions if section.validity.covers(as_of)]
-        dated = [section for section in covering if section.validity.start is not None]
-        return (dated or covering)[-1] if covering else None
+        rows = self._db.execute(f"{SELECT_HELD} WHERE s.id = ?", (identifier,))
+        held = [held_from(row) for row in rows]
+        packs = {one.section.pack for one in held}
+        if len(packs) > 1:
+            rank = ranks(self.packs())
+            held = of_one_pack(held, rank, lambda one: (one.section.id, one.section.pack))
+        return version_on(held, as_of)
 
     def versions(self, identifier: str) -> tuple[Section, ...]:
         """Every version of the section, the oldest first; empty where it is not installed.

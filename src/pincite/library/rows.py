@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pincite.law.pages import pages_from
 from pincite.law.section import Kind, Section, Status
 from pincite.law.validity import Validity
+from pincite.library.days import Gone, Held
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-SELECT_SECTION = """
-SELECT s.key, s.id, s.act_id, d.jurisdiction, d.kind, d.code, s.number, s.citation,
-       s.local_citation, s.heading, d.hierarchy, d.id, d.name, s.text, s.text_sha256,
-       s.source_note, s.status, s.valid_from, s.valid_to, s.current_through, s.url, p.name, s.pages
-FROM sections s JOIN documents d ON d.key = s.document JOIN packs p ON p.key = s.pack
+_COLUMNS = """
+s.key, s.id, s.act_id, d.jurisdiction, d.kind, d.code, s.number, s.citation,
+s.local_citation, s.heading, d.hierarchy, d.id, d.name, s.text, s.text_sha256,
+s.source_note, s.status, s.valid_from, s.valid_to, s.current_through, s.url, p.name, s.pages
 """
+_FROM = "sections s JOIN documents d ON d.key = s.document JOIN packs p ON p.key = s.pack"
+SELECT_SECTION = f"SELECT {_COLUMNS} FROM {_FROM}"  # noqa: S608 -- our own names
+# With the snapshot that no longer had the version: all NULL while the pack has it.
+SELECT_HELD = (
+    f"SELECT {_COLUMNS}, n.key, n.current_through, n.taken_at FROM {_FROM} "  # noqa: S608 -- our own names
+    "LEFT JOIN snapshots n ON n.key = s.seen_to"
+)
+_HELD = 23  # where what SELECT_HELD adds begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,26 @@ def sections_of(
         row = connection.execute(f"{SELECT_SECTION} WHERE s.key = ?", (key,)).fetchone()
         if row is not None:
             yield key, section_from(row)
+
+
+def closed_sections(connection: sqlite3.Connection, pack: str) -> Iterator[tuple[int, Section]]:
+    """Every version that an installed pack no longer holds, with its key, the oldest first."""
+    rows = connection.execute(
+        f"{SELECT_SECTION} WHERE p.name = ? AND s.seen_to IS NOT NULL ORDER BY s.key", (pack,)
+    )
+    for row in rows:
+        yield row[0], section_from(row)
+
+
+def held_from(row: Sequence[Any]) -> Held:
+    """The version of a row of SELECT_HELD."""
+    snapshot, current_through, taken_at = row[_HELD:]
+    gone = (
+        None
+        if snapshot is None
+        else Gone(snapshot, current_through, datetime.fromisoformat(taken_at).date())
+    )
+    return Held(section_from(row[:_HELD]), gone)
 
 
 _UNDATED = Validity()

@@ -11,7 +11,6 @@ from pincite.library.diff import renumbering, same_words, section_change, succes
 from pincite.watching import Became, LawChange
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from pincite.law.section import Section
@@ -33,7 +32,7 @@ def law_since(cited: Cited, library: Library, *, as_of: date) -> LawChange | Non
     """What became of the section by the day; `None` where it stands as it was cited."""
     versions = library.versions(cited.id)
     then = next((one for one in reversed(versions) if one.text_sha256 == cited.text_sha256), None)
-    now = _on(library.standing(cited.id), as_of)
+    now = library.section(cited.id, as_of)
     if now is not None and now.text_sha256 == cited.text_sha256 and now.status is cited.status:
         return None
     live = now is not None and now.status is Status.IN_FORCE
@@ -59,13 +58,6 @@ def law_since(cited: Cited, library: Library, *, as_of: date) -> LawChange | Non
     )
 
 
-def _on(versions: Sequence[Section], day: date) -> Section | None:
-    """The version that is law on the day, as the packs have it now."""
-    covering = [one for one in versions if one.validity.covers(day)]
-    dated = [one for one in covering if one.validity.start is not None]
-    return (dated or covering or [None])[-1]
-
-
 def _where_it_went(
     then: Section, now: Section | None, library: Library, as_of: date
 ) -> Section | None:
@@ -74,7 +66,7 @@ def _where_it_went(
         if other.status is Status.IN_FORCE and same_words(then, other):
             return other
     for identifier in successors(now) if now is not None else ():
-        other = _on(library.standing(identifier), as_of)
+        other = library.section(identifier, as_of)
         if other is not None and other.status is Status.IN_FORCE:
             return other
     return None

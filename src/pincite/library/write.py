@@ -12,7 +12,7 @@ from pincite.law.identifiers import lookup_key
 from pincite.law.pages import pages_text
 from pincite.law.section import Section, Status
 from pincite.library.order import Order
-from pincite.library.rows import current_sections, sections_of
+from pincite.library.rows import closed_sections, current_sections, sections_of
 from pincite.library.tables import DocumentRows, insert, update
 
 if TYPE_CHECKING:
@@ -69,11 +69,17 @@ class _Stored:
 
 @dataclass(frozen=True, slots=True)
 class IndexChange:
-    """What an index of the pack as it was must lose and gain; a key may stand in both."""
+    """What an index of the pack as it was must lose and gain; a key may stand in both.
+
+    `closed` are the versions that the pack held until now, and `all_closed` is how many there are
+    of which it ever did.
+    """
 
     before: str | None
     lost: tuple[int, ...]
     gained: tuple[int, ...]
+    closed: tuple[int, ...]
+    all_closed: int
 
 
 class SnapshotWriter:
@@ -101,6 +107,8 @@ class SnapshotWriter:
         self._by_id = {(lookup_key(item.id), item.valid_from): item for item in stored}
         self._order = Order(max((item.position for item in stored), default=0.0))
         self._lost: list[int] = []
+        self._closed: list[int] = []
+        self._all_closed = 0
         self._gained: list[int] = []
         self._documents = DocumentRows(connection, self._pack)
         # The snapshot's own identifiers: text hash and first day of each version.
@@ -193,6 +201,10 @@ class SnapshotWriter:
         """Every section of the pack as it is now, in its order, with its key."""
         return current_sections(self._db, self._profile.name)
 
+    def closed_sections(self) -> Iterator[tuple[int, Section]]:
+        """Every version that the pack no longer holds, with its key, the oldest first."""
+        return closed_sections(self._db, self._profile.name)
+
     def sections_of(self, keys: Iterable[int]) -> Iterator[tuple[int, Section]]:
         """The sections with these keys, in the order of the keys."""
         return sections_of(self._db, keys)
@@ -201,7 +213,13 @@ class SnapshotWriter:
     def index_change(self) -> IndexChange:
         """What the index directory of the pack as it was lacks of what the pack is now."""
         row = self._db.execute("SELECT index_dir FROM packs WHERE key = ?", (self._pack,))
-        return IndexChange(row.fetchone()[0] or None, tuple(self._lost), tuple(self._gained))
+        return IndexChange(
+            row.fetchone()[0] or None,
+            tuple(self._lost),
+            tuple(self._gained),
+            tuple(self._closed),
+            self._all_closed,
+        )
 
     def record_index(self, directory: str) -> None:
         """The watermark: that directory holds the pack as this transaction leaves it."""
@@ -240,6 +258,7 @@ class SnapshotWriter:
     def _close(self, stored: _Stored) -> None:
         update(self._db, "sections", stored.key, seen_to=self._snapshot)
         self._lost.append(stored.key)
+        self._closed.append(stored.key)
 
     def _superseded(self, stored: _Stored) -> bool:
         """Whether the section goes on with another first day; it then was law until that day."""
@@ -311,9 +330,10 @@ class SnapshotWriter:
 
     def _describe(self, currency: str) -> None:
         profile = self._profile
-        sections, in_force = self._db.execute(
-            "SELECT count(*), coalesce(sum(status = ?), 0) FROM sections "
-            "WHERE pack = ? AND seen_to IS NULL",
+        sections, in_force, self._all_closed = self._db.execute(
+            "SELECT coalesce(sum(seen_to IS NULL), 0), "
+            "coalesce(sum(seen_to IS NULL AND status = ?), 0), "
+            "coalesce(sum(seen_to IS NOT NULL), 0) FROM sections WHERE pack = ?",
             (Status.IN_FORCE.value, self._pack),
         ).fetchone()
         titles = tuple(self._titles) if profile.titles is None else profile.titles

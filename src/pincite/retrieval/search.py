@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Evidence
 from pincite.index.lexical import Phrase, Term, tokens
-from pincite.law.currency import is_before
 from pincite.law.section import Status
 from pincite.library.once import of_one_pack, ranks
 from pincite.reading.effective import effective_period
 from pincite.retrieval.evened import evened
 from pincite.retrieval.neighbours import Hit, Nearness, lift_by_neighbours
+from pincite.retrieval.past import words_as_of
 from pincite.retrieval.query import Weights, query_parts
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from pincite.index.protocol import WordIndex
     from pincite.law.section import Section
-    from pincite.library.read import InstalledPack
+    from pincite.library.read import InstalledPack, Place
     from pincite.retrieval.rerank import Closeness
     from pincite.retrieval.shelf import Shelf
     from pincite.retrieval.topics import TopicMatch
@@ -72,19 +73,22 @@ def search(
     """The sections of these packs that bear on the query, in force on the day, best first."""
     parts = query_parts(query.words, query.topics, weights or Weights())
     parts += _phrase_parts(query.phrases)
-    hits = lift_by_neighbours(_candidates(parts, packs, shelf, as_of), Nearness())
+    past = {
+        pack.name: words for pack in packs if (words := words_as_of(pack, as_of, shelf)) is not None
+    }
+    hits = lift_by_neighbours(_candidates(parts, packs, shelf, past), Nearness())
     named = _named(query.sections, packs, shelf, as_of)
     chosen = hits[: limit + len(named)]
     sections = shelf.library.by_keys(hit.key for hit in chosen)
     taken = {item.section.id for item in named}
     evidence = list(named)
-    overlapping = shelf.library.overlapping()
+    doubtful = shelf.library.overlapping() | past.keys()
     for hit in chosen:
         found = sections.get(hit.key)
         if found is None or found.id in taken:
             continue
-        section = _on_the_day(found, as_of, shelf, twice=found.pack in overlapping)
-        if section is None:
+        section = _on_the_day(found, as_of, shelf, doubtful=found.pack in doubtful)
+        if section is None or section.id in taken:
             continue
         taken.add(section.id)
         evidence.append(Evidence(section=section, score=hit.score, found_by=("words",)))
@@ -96,9 +100,13 @@ def is_law_on(section: Section, day: date) -> bool:
     return section.validity.covers(day) and effective_period(section.heading).covers(day)
 
 
-def _on_the_day(section: Section, day: date, shelf: Shelf, *, twice: bool) -> Section | None:
-    """The version of a found section that was law on the day; of one pack, where two have it."""
-    if not twice and section.status is Status.IN_FORCE and is_law_on(section, day):
+def _on_the_day(section: Section, day: date, shelf: Shelf, *, doubtful: bool) -> Section | None:
+    """The version of a found section that was law on the day; of one pack, where two have it.
+
+    It is `doubtful` whether that is the one that was found where two packs have it, or where the
+    day is before the pack's own.
+    """
+    if not doubtful and section.status is Status.IN_FORCE and is_law_on(section, day):
         return section
     version = shelf.library.section(section.id, day)
     if version is None or version.status is not Status.IN_FORCE or not is_law_on(version, day):
@@ -107,13 +115,12 @@ def _on_the_day(section: Section, day: date, shelf: Shelf, *, twice: bool) -> Se
 
 
 def _candidates(
-    parts: Sequence[Term | Phrase], packs: Iterable[InstalledPack], shelf: Shelf, day: date
+    parts: Sequence[Term | Phrase],
+    packs: Iterable[InstalledPack],
+    shelf: Shelf,
+    past: Mapping[str, WordIndex],
 ) -> list[Hit]:
-    """The sections that hold the words best, each once.
-
-    Where the pack is of a later day than the one asked for, also sections that are no longer law:
-    they may have been on the day.
-    """
+    """The sections that hold the words best, each once; `past` is what to search of some packs."""
     hits: list[Hit] = []
     overlapping = shelf.library.overlapping()
     rank = ranks(shelf.library.packs()) if overlapping else {}
@@ -123,10 +130,12 @@ def _candidates(
     largest = max((math.log1p(pack.sections) for pack in packs), default=0.0)
     for pack in packs:
         scale = largest / max(math.log1p(pack.sections), 1.0)
-        live = not is_before(day, pack.current_through)
         even = evened(parts, pack, packs, shelf)
-        found = shelf.index(pack).search(even, limit=_CANDIDATES, live_only=live)
+        index = past.get(pack.name) or shelf.index(pack)
+        found = index.search(even, limit=_CANDIDATES)
         places = shelf.library.places(key for key, _ in found)
+        if pack.name in past:
+            found = _each_once(found, places)
         of_pack = [
             (places[key].id, pack.name, Hit(pack.name, key, places[key].position, score * scale))
             for key, score in found
@@ -138,6 +147,17 @@ def _candidates(
             hits += [hit for _, _, hit in of_pack]
     hits += [hit for _, _, hit in of_one_pack(named, rank, lambda one: one[:2])]
     return sorted(hits, key=lambda hit: (-hit.score, hit.pack, hit.position))[:_CANDIDATES]
+
+
+def _each_once(
+    found: Iterable[tuple[int, float]], places: Mapping[int, Place]
+) -> list[tuple[int, float]]:
+    """Of several versions of a section the first, which holds the words best."""
+    first: dict[str, tuple[int, float]] = {}
+    for key, score in found:
+        if key in places:
+            first.setdefault(places[key].id, (key, score))
+    return list(first.values())
 
 
 def with_nearest(
@@ -154,7 +174,10 @@ def with_nearest(
     They stand behind the best by words and come under the same reranking.
     """
     nearest: list[tuple[float, int]] = []
+    doubtful = set(shelf.library.overlapping())
     for pack in packs:
+        if words_as_of(pack, as_of, shelf) is not None:
+            doubtful.add(pack.name)
         segment = shelf.segment(pack, model)
         if segment is not None:
             nearest += [(cosine, key) for key, cosine in segment.search(question, _NEAREST)]
@@ -163,12 +186,11 @@ def with_nearest(
     have = {item.section.id for item in found.evidence}
     nearest.sort(key=lambda pair: (-pair[0], pair[1]))
     sections = shelf.library.by_keys(key for _, key in nearest)
-    overlapping = shelf.library.overlapping()
     new: dict[str, Section] = {}
     for one in sections.values():
         if one.id not in have and one.id not in new and len(new) < _ADDED:
-            section = _on_the_day(one, as_of, shelf, twice=one.pack in overlapping)
-            if section is not None:
+            section = _on_the_day(one, as_of, shelf, doubtful=one.pack in doubtful)
+            if section is not None and section.id not in have:
                 new[section.id] = section
     first, rest = found.evidence[:_BEFORE], found.evidence[_BEFORE:]
     score = first[-1].score if first else 1.0

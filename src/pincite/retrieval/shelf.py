@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pincite.index.embedded import EmbeddedIndexes
 
 if TYPE_CHECKING:
-    from pincite.index.protocol import Indexes, VectorIndex, WordIndex
+    from pincite.index.protocol import Indexes, Past, VectorIndex, WordIndex
     from pincite.library.protocol import Library
     from pincite.library.read import InstalledPack
 
@@ -30,6 +30,10 @@ class Shelf:
     def index(self, pack: InstalledPack) -> WordIndex:
         """Raises IndexBroken where the pack's index cannot be opened."""
         return self._indexes.words(pack)
+
+    def past(self, pack: InstalledPack) -> Past | None:
+        """The words of what the pack no longer holds; `None` where it lost nothing."""
+        return self._indexes.past(pack)
 
     def segment(self, pack: InstalledPack, model: str) -> VectorIndex | None:
         """The vectors of the pack by this model, where all of them are made."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from tests.watch.conftest import next_session
 from tests.web.pages.conftest import NOW, QUESTION
 from tests.web.pages.taken_apart import marked, parsed, texts
 
 from pincite.assistant import Assistant, open_source
-from pincite.sample import sample_packs
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -99,7 +99,7 @@ def test_a_watched_question_tells_what_changed_in_its_law_word_by_word(
     same = parsed(client.post("/watches/run").text)
     assert any("Nothing has changed." in one for one in texts(same, "div"))
     assistant = Assistant(settings, now=NOW)
-    source = open_source(str(sample_packs(settings.home.parent / "later", snapshot=2)))
+    source = open_source(str(next_session(settings.home.parent / "later")))
     assistant.add([offer.name for offer in assistant.offers(source=source)], source=source)
     changed = parsed(client.post("/watches/run").text)
     assert any("The answer has changed." in one for one in texts(changed, "div.notice"))

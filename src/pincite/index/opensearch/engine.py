@@ -9,10 +9,12 @@ from pincite.index.opensearch.catalogue import Catalogue
 from pincite.index.opensearch.client import Cluster
 from pincite.index.opensearch.doctor import examine_cluster
 from pincite.index.opensearch.library import ClusterLibrary
+from pincite.index.opensearch.mapping import NOW, PAST
 from pincite.index.opensearch.memory import Memory
 from pincite.index.opensearch.vectors import ClusterVectors
 from pincite.index.opensearch.words import ClusterWords
 from pincite.index.opensearch.writer import ClusterWriter
+from pincite.index.protocol import Past
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,13 +77,21 @@ class ClusterIndexes:
 
     def __init__(self, cluster: Cluster, catalogue: Catalogue, library: ClusterLibrary) -> None:
         self._cluster, self._catalogue, self._library = cluster, catalogue, library
-        self._words: Memory[str, ClusterWords] = Memory(_OPEN)
+        self._words: Memory[tuple[str, str], ClusterWords] = Memory(_OPEN)
 
     def words(self, pack: InstalledPack) -> ClusterWords:
-        found = self._words.get(pack.index.name)
+        return self._open(pack, NOW)
+
+    def past(self, pack: InstalledPack) -> Past | None:
+        """An index that was written before earlier versions had words has none."""
+        words = self._open(pack, PAST)
+        return Past(words, words.until) if words.size else None
+
+    def _open(self, pack: InstalledPack, which: str) -> ClusterWords:
+        found = self._words.get((pack.index.name, which))
         if found is None:
-            found = ClusterWords(self._cluster, self._library, pack.index.name)
-            self._words.put(pack.index.name, found)
+            found = ClusterWords(self._cluster, self._library, pack.index.name, which)
+            self._words.put((pack.index.name, which), found)
         return found
 
     def vectors(self, pack: InstalledPack, model: str) -> ClusterVectors | None:

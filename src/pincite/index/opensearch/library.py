@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pincite.index.opensearch.mapping import folded, section_of
 from pincite.index.opensearch.memory import Memory
 from pincite.law.section import Status
+from pincite.library.days import Gone, Held, version_on
 from pincite.library.once import of_one_pack, overlapping, ranks
 from pincite.library.read import Neighbours, Place
 from pincite.library.rows import SectionLine
@@ -62,13 +63,18 @@ class ClusterLibrary:
         return tuple(one.pack for one in self._catalogue.state().packs)
 
     def section(self, identifier: str, as_of: date | None = None) -> Section | None:
-        versions = self.versions(identifier)
         if as_of is None:
+            versions = self.versions(identifier)
             now = [section for section in versions if section.validity.end is None]
             return (now or list(versions))[-1] if versions else None
-        covering = [section for section in versions if section.validity.covers(as_of)]
-        dated = [section for section in covering if section.validity.start is not None]
-        return (dated or covering)[-1] if covering else None
+        taken = {
+            (one.index, snapshot["key"]): snapshot
+            for one in self._catalogue.state().packs
+            for snapshot in one.snapshots
+        }
+        return version_on(
+            [_held(hit, taken) for hit in self._hits_once(self._of(identifier))], as_of
+        )
 
     def versions(self, identifier: str) -> tuple[Section, ...]:
         def order(hit: dict[str, Any]) -> tuple[object, ...]:
@@ -315,6 +321,16 @@ class ClusterLibrary:
             ranks(self.packs()),
             lambda hit: (hit["_source"]["id"], hit["_source"]["stored"]["pack"]),
         )
+
+
+def _held(hit: Mapping[str, Any], taken: Mapping[tuple[str, int], Mapping[str, Any]]) -> Held:
+    """The version of a hit; `taken` are the snapshots by index and number."""
+    number = hit["_source"]["seen_to"]
+    snapshot = taken.get((hit["_index"], number))
+    if snapshot is None:
+        return Held(section_of(hit))
+    seen = datetime.fromisoformat(snapshot["taken_at"]).date()
+    return Held(section_of(hit), Gone(number, snapshot["current_through"], seen))
 
 
 def _all(*terms: Mapping[str, object]) -> dict[str, Any]:

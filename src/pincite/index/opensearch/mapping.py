@@ -44,6 +44,9 @@ _COLUMNS = (
     "pack",
     "pages",
 )
+_VALID_TO = _COLUMNS.index("valid_to")
+# The fields of the words of what a pack holds, and of what it no longer holds, begin with these.
+NOW, PAST = WORDS = ("words", "past")
 SELECT_STORED = """
 SELECT s.key, s.id, s.act_id, d.jurisdiction, d.kind, d.code, s.number, s.citation,
        s.local_citation, s.heading, d.hierarchy, d.id, d.name, s.text, s.text_sha256,
@@ -74,7 +77,8 @@ def law_index(sections: int) -> dict[str, object]:
         "jurisdiction": keyword,
         "code": keyword,
         "stored": stored,
-        **{f"words_{field}": words for field in FIELDS},
+        "until": {"type": "date", "format": "strict_date"},
+        **{f"{which}_{field}": words for which in WORDS for field in FIELDS},
     }
     return {
         "settings": {
@@ -98,7 +102,7 @@ def law_index(sections: int) -> dict[str, object]:
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"excludes": [f"words_{field}" for field in FIELDS]},
+            "_source": {"excludes": [f"{which}_{field}" for which in WORDS for field in FIELDS]},
             "properties": fields,
         },
     }
@@ -121,7 +125,7 @@ def _document(row: Sequence[Any]) -> dict[str, object]:
         "key": row[0],
         "position": position,
         "now": seen_to is None,
-        "live": seen_to is None and section.status == "in_force",
+        "live": section.status == "in_force",
         "seen_from": seen_from,
         "seen_to": seen_to,
         "id": section.id,
@@ -134,9 +138,11 @@ def _document(row: Sequence[Any]) -> dict[str, object]:
         "code": section.code,
         "stored": {**columns, "fingerprint": fingerprint.hex()},
     }
-    if seen_to is None:
-        # The words of what is no longer in the pack would count in how rare a word is.
-        document |= {f"words_{name}": text for name, text in _words(section).items()}
+    # The words of what is no longer in the pack would count in how rare a word is.
+    which = NOW if seen_to is None else PAST
+    document |= {f"{which}_{name}": text for name, text in _words(section).items()}
+    if seen_to is not None and row[_VALID_TO] is not None:
+        document["until"] = row[_VALID_TO]
     return document
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pincite.index.lexical import Term
+from pincite.index.opensearch.mapping import NOW
 from pincite.index.opensearch.memory import Memory
 from pincite.library.read import Place
 
@@ -21,26 +24,44 @@ _PLACE = ("key", "position", "id", "act_id", "document", "heading")
 
 
 class ClusterWords:
-    """One pack's words, in the index of that name."""
+    """One pack's words, in the index of that name: of what it holds, or no longer holds."""
 
-    def __init__(self, cluster: Cluster, library: ClusterLibrary, index: str) -> None:
+    def __init__(
+        self, cluster: Cluster, library: ClusterLibrary, index: str, which: str = NOW
+    ) -> None:
         self._cluster, self._library, self._index = cluster, library, index
+        self._which = which
         self._frequencies: Memory[tuple[str, str], int] = Memory(_FREQUENCIES)
+
+    @cached_property
+    def size(self) -> int:
+        """How many section versions it holds."""
+        return self._count({"term": {"now": self._which == NOW}})
+
+    @cached_property
+    def until(self) -> date | None:
+        """The latest day before which any of them was law by its own dates, of the past alone."""
+        order = {"until": {"order": "desc", "missing": "_last", "unmapped_type": "date"}}
+        body = {"size": 1, "sort": [order], "_source": ["stored.valid_to"]}
+        hits = self._cluster.hits(self._index, {**body, "query": {"exists": {"field": "until"}}})
+        return date.fromisoformat(hits[0]["_source"]["stored"]["valid_to"]) if hits else None
 
     def search(
         self, parts: Iterable[Term | Phrase], *, limit: int, live_only: bool = True
     ) -> list[tuple[int, float]]:
         """`(key, score)` of the best `limit` sections that hold any part, best first."""
-        clauses = [clause for part in parts if (clause := _clause(part)) is not None]
+        clauses = [clause for part in parts if (clause := self._clause(part)) is not None]
         if not clauses:
             return []
         groups = [clauses[at : at + _TERMS] for at in range(0, len(clauses), _TERMS)]
         should = groups[0] if len(groups) == 1 else [{"bool": {"should": one}} for one in groups]
         held = {"bool": {"should": should, "minimum_should_match": 1}}
-        kept = {"live": True} if live_only else {"now": True}
+        kept = [{"term": {"now": self._which == NOW}}]
+        if live_only:
+            kept.append({"term": {"live": True}})
         body = {
             "size": limit,
-            "query": {"bool": {"must": [held], "filter": [{"term": kept}]}},
+            "query": {"bool": {"must": [held], "filter": kept}},
             "track_total_hits": False,
             "_source": False,
             "docvalue_fields": list(_PLACE),
@@ -56,24 +77,24 @@ class ClusterWords:
         """How many sections hold the token in the field."""
         known = self._frequencies.get((field, token))
         if known is None:
-            body = {"size": 0, "track_total_hits": True, "query": _term(field, token)}
-            found = self._cluster.search(self._index, body)
-            known = int(found["hits"]["total"]["value"])
+            known = self._count(self._term(field, token))
             self._frequencies.put((field, token), known)
         return known
 
+    def _count(self, query: Mapping[str, object]) -> int:
+        body = {"size": 0, "track_total_hits": True, "query": query}
+        return int(self._cluster.search(self._index, body)["hits"]["total"]["value"])
 
-def _clause(part: Term | Phrase) -> dict[str, Any] | None:
-    if isinstance(part, Term):
-        return _term(part.field, part.token, part.weight)
-    if len(part.tokens) < 2:  # noqa: PLR2004 -- one word is no phrase
-        return None
-    words = {"query": " ".join(part.tokens), "slop": part.slop, "boost": part.weight}
-    return {"match_phrase": {f"words_{part.field}": words}}
+    def _clause(self, part: Term | Phrase) -> dict[str, Any] | None:
+        if isinstance(part, Term):
+            return self._term(part.field, part.token, part.weight)
+        if len(part.tokens) < 2:  # noqa: PLR2004 -- one word is no phrase
+            return None
+        words = {"query": " ".join(part.tokens), "slop": part.slop, "boost": part.weight}
+        return {"match_phrase": {f"{self._which}_{part.field}": words}}
 
-
-def _term(field: str, token: str, weight: float = 1.0) -> dict[str, Any]:
-    return {"term": {f"words_{field}": {"value": token, "boost": weight}}}
+    def _term(self, field: str, token: str, weight: float = 1.0) -> dict[str, Any]:
+        return {"term": {f"{self._which}_{field}": {"value": token, "boost": weight}}}
 
 
 def _place(hit: Mapping[str, Any]) -> Place | None:
