@@ -22,7 +22,7 @@ _READ: dict[str, dict[str, Any]] = {
     file.name: tomllib.loads(file.read_text("utf-8")) for file in _FILES
 }
 _LISTS = {"lay", "words", "terms", "headings", "acts", "actors", "asks"}
-_OPTIONAL_LISTS = {"definitions", "exclude", "federal", "uniform"}
+_OPTIONAL_LISTS = {"definitions", "exclude", "federal", "general", "uniform"}
 _KEYS = _LISTS | _OPTIONAL_LISTS | {"id", "name", "govern"}
 _ASKS = {
     "may", "must", "content", "deadline", "who", "amount", "penalty", "license",

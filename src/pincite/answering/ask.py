@@ -20,13 +20,14 @@ from pincite.answering.asker import Asker
 from pincite.answering.beside import beside
 from pincite.answering.binding import Binder, applicabilities, basis_sections, chosen_and_bound
 from pincite.answering.briefing import Budget, brief_of
-from pincite.answering.coverage import Used, coverage
+from pincite.answering.coverage import Used, code_name, coverage
 from pincite.answering.differing import what_differs
 from pincite.answering.extractive import Draft, draft
 from pincite.answering.findings import Finding, findings
 from pincite.answering.model_writer import written as written_by_model
 from pincite.answering.numbering import sources
-from pincite.answering.refusing import Refusal, not_answered, refused
+from pincite.answering.refusing import Refusal, refused
+from pincite.answering.seeking import sought
 from pincite.answering.selecting import Limits
 from pincite.answering.sound import Soundness
 from pincite.answering.trace import Trace
@@ -34,8 +35,6 @@ from pincite.index.lexical import tokens
 from pincite.reading.readings import Readings
 from pincite.retrieval.floor import FEDERAL, federal_citations, federal_floor
 from pincite.retrieval.kinship import kinship
-from pincite.retrieval.rerank import Reranker
-from pincite.retrieval.search import Query, Retrieved, search, with_nearest
 from pincite.retrieval.understand import Understanding, understand
 from pincite.spans import span
 from pincite.verification import Context, check
@@ -101,6 +100,7 @@ class Part:
     bound: Mapping[str, Applicability] = field(default_factory=dict)
     about_scope: tuple[Section, ...] = ()
     refusal: Refusal | None = None
+    general: str | None = None
     kept_out: tuple[str, ...] = ()
 
 
@@ -132,41 +132,10 @@ def rank(question: Question, desk: Desk) -> tuple[str, ...]:
     desk.need(places)
     trace = Trace()
     for place in places:
-        trace.retrieved(place, _retrieved(question, understood, place, desk, Readings()))
+        trace.retrieved(place, sought(question, understood, place, desk, Readings()).retrieved)
         if place != FEDERAL:
             trace.floor(federal_floor(understood.topics, desk.shelf.library, question.as_of))
     return trace.ranked
-
-
-def _retrieved(
-    question: Question,
-    understood: Understanding,
-    jurisdiction: str,
-    desk: Desk,
-    readings: Readings,
-) -> Retrieved:
-    """Candidates by words and topics; with a model the best of them by meaning."""
-    query = _query(understood, jurisdiction)
-    found = search(
-        query,
-        desk.shelf.packs(jurisdiction),
-        shelf=desk.shelf,
-        as_of=question.as_of,
-    )
-    if desk.model is None or understood.vector is None:
-        return found
-    found = with_nearest(
-        found,
-        understood.vector,
-        desk.shelf.packs(jurisdiction),
-        shelf=desk.shelf,
-        model=desk.model.name,
-        as_of=question.as_of,
-    )
-    evidence, closeness = Reranker(desk.passages or desk.model, desk.matcher).rerank(
-        query, understood.vector, found.evidence, aim_of(understood).sought, readings
-    )
-    return Retrieved(evidence=evidence, candidates=found.candidates, closeness=closeness)
 
 
 def _understood(question: Question, desk: Desk) -> Understanding:
@@ -185,9 +154,9 @@ async def _part(
     packs = desk.shelf.packs(jurisdiction)
     readings = Readings()
     with span("retrieve", jurisdiction=jurisdiction):
-        retrieved = _retrieved(question, understood, jurisdiction, desk, readings)
-    whole, sound = retrieved, Soundness(desk.shelf.library, all_rows=desk.faulty_rows)
-    retrieved = sound.evidence(whole, _READ)
+        hunt = sought(question, understood, jurisdiction, desk, readings)
+    understood, sound = hunt.understood, Soundness(desk.shelf.library, all_rows=desk.faulty_rows)
+    retrieved = sound.evidence(hunt.retrieved, _READ)
     trace.retrieved(jurisdiction, retrieved)
     if jurisdiction != FEDERAL:
         trace.floor(federal_floor(understood.topics, desk.shelf.library, question.as_of))
@@ -199,13 +168,12 @@ async def _part(
     with span("read", jurisdiction=jurisdiction):
         found = findings(read, aim, readings, kin=kin, meaning=meaning)
     trace.found(jurisdiction, found)
-    refusal = not_answered(understood, jurisdiction, packs, whole)
-    if refusal is not None:
+    if hunt.refusal is not None:
         return Part(
             jurisdiction=jurisdiction,
             packs=packs,
             evidence=retrieved.evidence,
-            refusal=refusal,
+            refusal=hunt.refusal,
             kept_out=tuple(sound.kept_out.values()),
         )
     binder = Binder(
@@ -248,22 +216,9 @@ async def _part(
         withheld=(*faulty, *withheld),
         told=told,
         bound=sound.bound(applicabilities(chosen, more.owner)),
+        general=hunt.general,
         about_scope=about_scope,
         kept_out=tuple(sound.kept_out.values()),
-    )
-
-
-def _query(understood: Understanding, jurisdiction: str) -> Query:
-    return Query(
-        text=understood.text,
-        words=understood.words,
-        phrases=understood.phrases,
-        topics=understood.topics,
-        sections=tuple(
-            item.citation.id
-            for item in understood.named
-            if item.citation.jurisdiction == jurisdiction
-        ),
     )
 
 
@@ -323,7 +278,7 @@ def _assemble(
                 )
             )
             continue
-        summary.append(note("found_in", jurisdiction=name) if several else note(part.draft.lead))
+        summary.append(_lead(part, name if several else None))
         summary += [*part.draft.summary, *part.told]
         for block in part.draft.blocks:
             heading = f"{name}: {block.heading}" if several else block.heading
@@ -358,6 +313,14 @@ def _assemble(
         choices=(),
         provenance=_provenance(desk, packs),
     )
+
+
+def _lead(part: Part, name: str | None) -> Statement:
+    """The note that opens a part; `name` is its jurisdiction's where there are several."""
+    if part.general is not None:
+        codes = " and ".join(code_name(pack) for pack in part.packs)
+        return note("found_general", codes=codes, topic=part.general)
+    return note(part.draft.lead) if name is None else note("found_in", jurisdiction=name)
 
 
 def _coverage(

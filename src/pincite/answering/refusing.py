@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answering.coverage import code_name
+from pincite.index.lexical import tokens
 from pincite.law.section import Kind
 from pincite.retrieval.titles import missing_titles, titles_about
 from pincite.retrieval.unanswerable import Unanswerable
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 
     from pincite.answer import Statement
     from pincite.library.read import InstalledPack
-    from pincite.retrieval.rerank import Closeness
     from pincite.retrieval.search import Retrieved
     from pincite.retrieval.understand import Understanding
 
 _NEAREST = 3
-# Below these log-odds the evidence does not answer; between them it does unless more speaks
-# against it: a question like no topic, a whole title missing, no statutes at all.
-_FAR, _DOUBTFUL = -0.85, 0.35
+# Below these log-odds the evidence does not answer; between them it does unless a whole title is
+# missing.
+_FAR, _DOUBTFUL = -1.2, 0.35
 # Excerpts were chosen for their topics and have few headings to go by.
 _FAR_EXCERPTS = -2.0
-_LIKE_NOTHING = 0.465  # cosine to the nearest phrasing of any topic
+# A question is strange whose nearest phrasing of any topic is further than this cosine, whose
+# likeliest topic is no likelier than this share, and less of whose words its topics know.
+_LIKE_NOTHING, _NO_TOPIC, _KNOWN = 0.48, 0.35, 0.5
+_TOPICS = 3
 _UNANSWERABLE = {
     Unanswerable.CASE: "refused_case",
     Unanswerable.FORECAST: "refused_forecast",
@@ -37,11 +40,15 @@ _UNANSWERABLE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """Why there is no answer; `choices` to choose from, `nearest` as notes."""
+    """Why there is no answer; `choices` to choose from, `nearest` as notes.
+
+    `distant` where law was found, and stands too far from the question to answer it.
+    """
 
     reason: str
     choices: tuple[str, ...] = ()
     nearest: tuple[Statement, ...] = ()
+    distant: bool = False
 
 
 def refused(understood: Understanding) -> Refusal | None:
@@ -81,22 +88,29 @@ def not_answered(
     if retrieved.evidence[0].found_by[:1] == ("citation",):
         return None
     reason = _not_close(understood, packs, retrieved)
-    return Refusal(reason=reason, nearest=nearest(retrieved)) if reason else None
+    return Refusal(reason=reason, nearest=nearest(retrieved), distant=True) if reason else None
 
 
-def closeness_score(close: Closeness) -> float:
-    """How likely the best evidence answers at all, as a log-odds.
+def closeness_score(retrieved: Retrieved) -> float:
+    """How likely what was found answers at all, as a log-odds; the closeness of the best is known.
 
-    Fitted on the development sets: the best evidence of answerable questions against the best that
-    is left when the whole documents of the gold are taken away (docs/retrieval.md).
+    What speaks for it: the best section stands near the topics and the question, its document
+    holds many of the best ten, and the best stands out from the tenth. Fitted on questions whose
+    law is known: what was found for them against what is left of it when the whole documents of
+    that law are taken away (docs/retrieval.md).
     """
+    best = retrieved.evidence[0]
+    close = retrieved.closeness[best.section.id]
+    ten = [item for item in retrieved.evidence[:10] if item.section.id in retrieved.closeness]
+    alike = sum(item.section.document == best.section.document for item in ten) / 10
     return (
-        2.53 * close.heading
-        + 3.99 * close.topic_passage
-        + 2.07 * close.topic_heading
-        + 0.44 * close.group
-        - 0.30 * close.passage
-        - 3.68
+        1.05 * close.heading
+        + 1.75 * close.topic_passage
+        + 1.37 * close.topic_heading
+        + 2.55 * close.terms
+        + 2.65 * alike
+        + 3.65 * (best.score - ten[-1].score)
+        - 6.99
     )
 
 
@@ -104,13 +118,11 @@ def _not_close(
     understood: Understanding, packs: Sequence[InstalledPack], retrieved: Retrieved
 ) -> str | None:
     """Why the best evidence stands too far from the question to answer it, or `None`."""
-    close = retrieved.closeness.get(retrieved.evidence[0].section.id)
-    if close is None:
+    if retrieved.evidence[0].section.id not in retrieved.closeness:
         return None
-    score = closeness_score(close)
-    strange = understood.likeness is not None and understood.likeness < _LIKE_NOTHING
+    score = closeness_score(retrieved)
     far = _FAR_EXCERPTS if all(pack.excerpts for pack in packs) else _FAR
-    if score < far or (strange and score < _DOUBTFUL):
+    if score < far or _strange(understood):
         return note("refused_no_evidence").text
     topic = understood.topics[0].topic if understood.topics else None
     if topic is None or score >= _DOUBTFUL:
@@ -122,6 +134,28 @@ def _not_close(
         for title in titles_about(about, missing_titles(pack.name, pack.titles))[:1]:
             return note("refused_title", codes=code_name(pack), titles=str(title)).text
     return None
+
+
+def _strange(understood: Understanding) -> bool:
+    """Whether the question is like no topic at all: it is about something that is no law's."""
+    topics = understood.topics[:_TOPICS]
+    if understood.likeness is None or understood.likeness >= _LIKE_NOTHING or not topics:
+        return False
+    if topics[0].share >= _NO_TOPIC:
+        return False
+    known = {
+        word
+        for match in topics
+        for line in (
+            *match.topic.lay,
+            *match.topic.words,
+            *match.topic.terms,
+            *match.topic.headings,
+        )
+        for word in tokens(line)
+    }
+    words = set(understood.words)
+    return len(words & known) < _KNOWN * len(words)
 
 
 def nearest(retrieved: Retrieved) -> tuple[Statement, ...]:

@@ -40,7 +40,8 @@ class Closeness:
 
     `passage` and `heading` are to the question, `topic_passage` and `topic_heading` to its topics,
     the best passage counting; `group` is how much of what the section's own words are about lies
-    in the groups of the question's topics.
+    in the groups of the question's topics; `terms` is how much of a line of the topics' terms the
+    section holds.
     """
 
     passage: float
@@ -48,6 +49,7 @@ class Closeness:
     topic_passage: float
     topic_heading: float
     group: float
+    terms: float
 
 
 class Reranker:
@@ -87,7 +89,7 @@ class Reranker:
                 + _PASSAGE * near.passage
                 + _HEADING * near.heading
                 + _GROUP * near.group
-                + _TERMS * _held(query, item.section),
+                + _TERMS * near.terms,
                 found_by=(*item.found_by, "vectors"),
             )
             for place, (item, near) in enumerate(zip(head, close, strict=True))
@@ -122,6 +124,8 @@ class Reranker:
             ),
             0.0 * question,
         )
+        # Of length one, so that a question of one topic and one of five stand on the same scale.
+        about = about / max(float((about @ about) ** 0.5), 1e-9)
         asked: dict[str, float] = defaultdict(float)
         for match in query.topics:
             asked[match.topic.group] += match.share
@@ -135,6 +139,7 @@ class Reranker:
                     topic_passage=float((body @ about).max(initial=0.0)),
                     topic_heading=float(vectors[at] @ about),
                     group=self._shared(section, asked),
+                    terms=_held(query, section),
                 )
             )
             at += 1 + len(own)

@@ -39,6 +39,7 @@ class Topic:
     asks: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     federal: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
     uniform: tuple[str, ...] = ()
     govern: str = "statute"
 
@@ -200,6 +201,7 @@ def topic_of(row: Mapping[str, object]) -> Topic:
         asks=lines("asks"),
         exclude=lines("exclude"),
         federal=lines("federal"),
+        general=lines("general"),
         uniform=lines("uniform"),
         govern=str(row.get("govern", "statute")),
     )

@@ -15,6 +15,10 @@ NOTE_TEMPLATES: dict[str, str] = {
     "found_no": "No.",
     "found_duties": "What was found says the following.",
     "found_only": "What was found binds only those named below; see whether you are one of them.",
+    "found_general": (
+        "Nothing was found in {codes} on this in particular. Its general law on {topic} may reach "
+        "it, and says the following."
+    ),
     "found_count": "{number} provisions were found that bear on the question.",
     "found_partly": "Only a part of the question is answered by what was found.",
     "no_general_duty": (
