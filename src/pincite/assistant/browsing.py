@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pincite.opened import Contents, Line
+from pincite.assistant.opening_chapters import chapter_contents
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pincite.assistant.compose import Assistant
+    from pincite.opened import Contents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +65,7 @@ def answers_kept(
 
 def document_contents(assistant: Assistant, identifier: str) -> Contents | None:
     """The sections of the document with that identifier; `None` where none is installed."""
-    lines = assistant.library.document_lines(identifier)
-    if not lines:
-        return None
-    section = assistant.library.section(lines[0].id)
-    name = identifier if section is None else section.document_name
-    return Contents(
-        citation=name,
-        lines=tuple(
-            Line(id=one.id, citation=one.citation, heading=one.heading, status=one.status)
-            for one in lines
-        ),
-    )
+    return chapter_contents(identifier, assistant.library)
 
 
 def document_of(assistant: Assistant, identifier: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pincite import citations
 from pincite.assistant.installed_law import InstalledLaw, lacking_title
+from pincite.assistant.opening_chapters import chapter_contents
 from pincite.assistant.opening_documents import document_section
 from pincite.assistant.terms import terms_in
 from pincite.citations.resolve import Outcome, resolve
@@ -79,6 +80,8 @@ def _by_identifier(
             if section is None
             else _opened(section, None, library, parsed.pinpoint)
         )
+    if not parsed.pinpoint and (chapter := chapter_contents(identifier, library, day)) is not None:
+        return chapter
     if citation is None:
         return _no_citation(text)
     return _by_citation(text, citation, library, day)

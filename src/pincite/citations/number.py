@@ -16,6 +16,12 @@ _DASHES = str.maketrans(
 _TO = re.compile(r"\s*(?:\bto\b|\bthrough\b|\bthru\b)\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"(\d+)")
 _UNIT_LETTER: dict[Unit, str] = {"chapter": "c", "part": "p"}
+# `ch407` is the chapter as a document of a pack, `c407` the same as it is cited.
+_UNIT: tuple[tuple[Unit, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(r"ch?(?P<n>[^a-z/].*)", re.DOTALL)),
+    ("part", re.compile(r"pt?(?P<n>[^a-z/].*)", re.DOTALL)),
+)
+_WORDS = re.compile(r"[A-Za-z]{3,}\.?-")
 
 
 def plain(number: str) -> str:
@@ -86,7 +92,7 @@ def from_segments(
     for name in "tan":
         shape = shape.replace(f"{{{name}}}", f"(?P<{name}>[^/]+)")
     match = re.fullmatch(shape, section, re.IGNORECASE)
-    if match is None:
+    if match is None or (template == "{n}" and not section[0].isdigit()):
         return None
     groups = {name: unescape(value) for name, value in match.groupdict().items()}
     act = f"{groups['a']}/" if "a" in groups else ""
@@ -102,7 +108,10 @@ def from_segments(
 
 
 def unit_from_segments(template: str, section: str) -> tuple[str, str, Unit] | None:
-    """Title, number and unit of a chapter's or part's path (`t16/p314`, `c93H`), or `None`."""
+    """Title, number and unit of a chapter's or part's path (`t16/p314`, `c93H`), or `None`.
+
+    A path that is made of a name (`chSubtitle-A`) has no number to print.
+    """
     head, _, last = section.rpartition("/")
     title = ""
     if head:
@@ -110,7 +119,8 @@ def unit_from_segments(template: str, section: str) -> tuple[str, str, Unit] | N
         if not template.startswith(f"{letter}{{t}}/") or not head.startswith(letter):
             return None
         title = unescape(head[1:])
-    for unit, letter in _UNIT_LETTER.items():
-        if last.startswith(letter) and len(last) > 1:
-            return title, unescape(last[1:]), unit
+    for unit, pattern in _UNIT:
+        match = pattern.fullmatch(last)
+        if match is not None and _WORDS.match(match["n"]) is None:
+            return title, unescape(match["n"]), unit
     return None
