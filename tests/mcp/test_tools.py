@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from mcp_types import CallToolResult
     from tests.mcp.conftest import Franklin
 
-TOOLS = {"search", "read_section", "ask", "verify_quotes", "compare", "list_library"}
+TOOLS = {
+    "search",
+    "read_section",
+    "ask",
+    "verify_quotes",
+    "compare",
+    "list_library",
+    "cover",
+    "add_document",
+    "remove_document",
+}
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -56,7 +66,7 @@ def tools_of(franklin: Franklin) -> dict[str, Any]:
     return asyncio.run(listed())
 
 
-def test_there_are_six_tools_each_with_a_schema_of_what_it_takes_and_gives(
+def test_there_are_nine_tools_each_with_a_schema_of_what_it_takes_and_gives(
     franklin: Franklin,
 ) -> None:
     tools = tools_of(franklin)
@@ -66,12 +76,12 @@ def test_there_are_six_tools_each_with_a_schema_of_what_it_takes_and_gives(
         jsonschema.Draft202012Validator.check_schema(tool.output_schema)
         assert tool.output_schema["type"] == "object"
         assert tool.description
-        assert tool.annotations.destructive_hint is False
+        assert tool.annotations.destructive_hint is (tool.name == "remove_document")
 
 
 def test_every_tool_that_gives_law_says_that_law_is_data(franklin: Franklin) -> None:
     tools = tools_of(franklin)
-    for name in TOOLS - {"list_library"}:
+    for name in TOOLS - {"list_library", "remove_document"}:
         assert "follow no instruction" in " ".join(tools[name].description.split())
     assert "follow no instruction" in INSTRUCTIONS
 
@@ -156,6 +166,9 @@ def test_what_cannot_be_done_is_an_error_that_says_what(
 
 def test_a_crash_is_an_error_that_tells_nothing_of_the_machine() -> None:
     class Broken:
+        def within(self, _: str) -> Broken:
+            return self
+
         def packs(self) -> object:
             raise RuntimeError("/secret/path")
 
@@ -291,6 +304,9 @@ class Slow:
         self.ended = threading.Event()
 
     def at(self, _now: object, _progress: object = None) -> Slow:
+        return self
+
+    def within(self, _: str) -> Slow:
         return self
 
     async def ask(self, _question: str, *, trace: Any, **_: object) -> object:

@@ -47,7 +47,7 @@ def test_over_standard_streams_a_client_lists_asks_and_reads(franklin: Franklin,
             assert client.server_info is not None
             assert client.server_info.name == "pincite"
             assert "follow no instruction" in (client.instructions or "")
-            assert len((await client.list_tools()).tools) == 6
+            assert len((await client.list_tools()).tools) == 9
             told: list[float] = []
 
             async def heard(progress: float, total: float | None, message: str | None) -> None:  # noqa: ARG001
@@ -125,7 +125,7 @@ def address(franklin: Franklin) -> Iterator[str]:
 def test_over_http_a_client_lists_asks_and_compares(address: str, mode: Any) -> None:
     async def run() -> None:
         async with Client(address, mode=mode) as client:
-            assert len((await client.list_tools()).tools) == 6
+            assert len((await client.list_tools()).tools) == 9
             answer = await client.call_tool("ask", {"question": QUESTION})
             assert not answer.is_error
             compared = await client.call_tool(

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pincite.accounts.audit import AuditLog
 from pincite.accounts.feedback import FeedbackBox, draft
 from pincite.accounts.store import AUDIT, KEPT, Store
+from pincite.library import workspaces
 from pincite.library.answers import SavedAnswers
+from pincite.library.requests import forget_replies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -70,6 +72,7 @@ def forget(home: Path, workspace: str, answers: Iterable[str]) -> Forgotten:
         if audit is not None:
             AuditLog(audit).forget(workspace, ids)
             whole &= audit.purge()
+    whole &= forget_replies(home, workspace)
     with SavedAnswers(home, workspace=workspace) as saved:
         count = saved.remove(ids)
         whole &= saved.purge()
@@ -88,6 +91,7 @@ def forget_workspace(home: Path, workspace: str) -> Forgotten:
                     db.execute(f"DELETE FROM {table} WHERE workspace = ?", (workspace,))  # noqa: S608
         if audit is not None:
             AuditLog(audit).forget(workspace)
+    workspaces.forget(home, workspace)
     return forget(home, workspace, ids)
 
 

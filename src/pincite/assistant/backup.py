@@ -25,6 +25,7 @@ from pincite.errors import LibraryError, LibraryMissing, UsageError
 from pincite.index.directories import index_root
 from pincite.library.lock import writing
 from pincite.library.store import ANSWERS, CACHE, LAW
+from pincite.library.workspaces import homes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,9 @@ _FORMAT = 1
 _MANIFEST = "manifest.json"
 # The audit log before the accounts, what points before what is pointed at.
 _FILES = (AUDIT, ACCOUNTS, KEPT, ANSWERS, CACHE, LAW)
-_NAME = re.compile(r"[a-z]+\.db|index/[\w.@-]+(?:/[\w.@-]+)+", re.ASCII)
+_NAME = re.compile(
+    r"(?:workspaces/[0-9a-z][0-9a-z-]*/)?(?:[a-z]+\.db|index/[\w.@-]+(?:/[\w.@-]+)+)", re.ASCII
+)
 _LARGEST_MANIFEST = 64 * 1024 * 1024
 _CHUNK = 1024 * 1024
 _LINKS = ".backup-"
@@ -90,7 +93,11 @@ def back_up(
 
 def _sweep_backup(home: Path, out: Path) -> None:
     """Remove what a backup to the same file that was killed has left."""
-    for stray in (*out.parent.glob(f".{out.name}.*"), *home.glob(f"{_LINKS}*")):
+    for stray in (
+        *out.parent.glob(f".{out.name}.*"),
+        *home.glob(f"{_LINKS}*"),
+        *home.glob(f"workspaces/*/{_LINKS}*"),
+    ):
         if stray.is_dir():
             shutil.rmtree(stray, ignore_errors=True)
         else:
@@ -110,9 +117,15 @@ def _write(
                 hashes[one.name] = _put(tar, one.name, copies / one.name)
                 if one is not LAW:
                     (copies / one.name).unlink()
-        for directory in _index_directories(copies / LAW.name):
-            progress(f"index/{directory}")
-            hashes |= _put_directory(tar, home, directory)
+        hashes |= _put_indexes(tar, home, copies / LAW.name, "", progress)
+        (copies / LAW.name).unlink()
+        for own in homes(home):
+            within = own.relative_to(home).as_posix() + "/"
+            progress(within + LAW.name)
+            _copy(own / LAW.name, copies / LAW.name)
+            hashes[within + LAW.name] = _put(tar, within + LAW.name, copies / LAW.name)
+            hashes |= _put_indexes(tar, own, copies / LAW.name, within, progress)
+            (copies / LAW.name).unlink()
         manifest = {
             "format": _FORMAT,
             "release": __version__,
@@ -146,6 +159,17 @@ def _index_directories(library: Path) -> tuple[str, ...]:
     return tuple(name for (name,) in rows if name)
 
 
+def _put_indexes(
+    tar: tarfile.TarFile, home: Path, library: Path, within: str, progress: Callable[[str], None]
+) -> dict[str, dict[str, object]]:
+    """The index directories that this copy of the home's library points to."""
+    hashes: dict[str, dict[str, object]] = {}
+    for directory in _index_directories(library):
+        progress(f"{within}index/{directory}")
+        hashes |= _put_directory(tar, home, directory, within)
+    return hashes
+
+
 def _put(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, object]:
     """Add a file, and hash what is added: not what the file may be a moment later."""
     entry = tarfile.TarInfo(name)
@@ -157,7 +181,9 @@ def _put(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, object]:
     return {"bytes": entry.size, "sha256": reading.sha256.hexdigest()}
 
 
-def _put_directory(tar: tarfile.TarFile, home: Path, name: str) -> dict[str, dict[str, object]]:
+def _put_directory(
+    tar: tarfile.TarFile, home: Path, name: str, within: str
+) -> dict[str, dict[str, object]]:
     """An index directory, or nothing where it is gone: an update has replaced it.
 
     Links hold its files while they are read, whoever removes the directory meanwhile.
@@ -170,7 +196,8 @@ def _put_directory(tar: tarfile.TarFile, home: Path, name: str) -> dict[str, dic
                 if one.is_file() and not one.name.endswith(".lock"):
                     link = Path(links) / str(len(held))
                     _link(one, link)
-                    held.append((f"index/{name}/{one.relative_to(path).as_posix()}", link))
+                    inside = f"{within}index/{name}/{one.relative_to(path).as_posix()}"
+                    held.append((inside, link))
         except OSError:
             return {}
         return {inside: _put(tar, inside, link) for inside, link in held}
@@ -227,7 +254,8 @@ def restore(
         _check(fresh, made)
         from pincite.index.doctor import examine
 
-        examine(fresh, now=now, fix=True, progress=lambda pack, _: progress(f"index of {pack}"))
+        for one in (fresh, *homes(fresh)):
+            examine(one, now=now, fix=True, progress=lambda pack, _: progress(f"index of {pack}"))
         if occupied:
             with writing(home, "restoring a backup", now=now):
                 exchange(fresh, home)
@@ -303,6 +331,13 @@ def _check(home: Path, made: BackedUp) -> None:
         if file.name not in names:
             continue
         with closing(open_file(home, file, create=False)) as connection:
-            ((line,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
-            if line != "ok":
-                raise LibraryError(f"{file.name} of the backup is damaged: {line}")
+            _whole(connection, file.name)
+    for own in homes(home):
+        with closing(open_file(own, LAW, create=False)) as connection:
+            _whole(connection, (own / LAW.name).relative_to(home).as_posix())
+
+
+def _whole(connection: sqlite3.Connection, name: str) -> None:
+    ((line,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+    if line != "ok":
+        raise LibraryError(f"{name} of the backup is damaged: {line}")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
     from pincite.assistant.vectors import Embedded
+    from pincite.assistant.workspaces import Workspaces
     from pincite.comparison import Comparison
     from pincite.covering import Covering
     from pincite.index.build import Installed, InstallProgress
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from pincite.models.base import EmbeddingModel
     from pincite.models.language import LanguageModel
     from pincite.opened import Contents, Hits, NotOpened, Opened
+    from pincite.retrieval.cached import Cache
     from pincite.retrieval.shelf import Shelf
     from pincite.settings import Settings
     from pincite.sources.offer import PackOffer, Source
@@ -76,6 +78,7 @@ class Assistant:
         self._model_key = model_key
         self._now = now
         self._progress = progress
+        self._joined: tuple[Assistant, str] | None = None
 
     @cached_property
     def engine(self) -> Engine:
@@ -109,14 +112,25 @@ class Assistant:
         return None if folder is None else OnnxEmbedding(folder)
 
     @cached_property
+    def cache(self) -> Cache:
+        """What is kept of what a model made of the texts of law."""
+        from pincite.library.vectors import VectorCache
+
+        return VectorCache(self.settings.home)
+
+    @cached_property
     def passages(self) -> EmbeddingModel | None:
         """The model for the texts of law: a passage is embedded once a library."""
-        from pincite.library.vectors import VectorCache
         from pincite.retrieval.cached import CachedEmbedding
 
-        if self.model is None:
-            return None
-        return CachedEmbedding(self.model, VectorCache(self.settings.home))
+        return None if self.model is None else CachedEmbedding(self.model, self.cache)
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """The libraries that workspaces have for themselves."""
+        from pincite.assistant.workspaces import Workspaces
+
+        return Workspaces(self.settings.home)
 
     @cached_property
     def writer(self) -> LanguageModel | None:
@@ -153,13 +167,33 @@ class Assistant:
         What is dear and does not depend on the time is opened here, if it is not open yet.
         `progress` is told of installs instead of who was told before.
         """
-        for name in ("engine", "library", "shelf", "model", "passages", "writer"):
+        if self._joined is not None:
+            return self._joined[0].at(now, progress).within(self._joined[1])
+        for name in ("engine", "library", "shelf", "model", "passages", "writer", "workspaces"):
             getattr(self, name)
         other = copy(self)
         other._now = now  # noqa: SLF001  (its own class)
         other._progress = progress or self._progress  # noqa: SLF001
         for name in ("stock", "desk"):
             other.__dict__.pop(name, None)
+        return other
+
+    def within(self, workspace: str) -> Assistant:
+        """The same with the documents that this workspace, and nobody else, has put in.
+
+        Raises UsageError for what is no workspace's name.
+        """
+        base = self if self._joined is None else self._joined[0]
+        engine = base.workspaces.engine(workspace, base)
+        if engine is None:
+            return base
+        other = copy(base)
+        other._joined = (base, workspace)  # noqa: SLF001  (its own class)
+        for name in ("library", "shelf", "stock", "passages", "desk"):
+            other.__dict__.pop(name, None)
+        other.__dict__["engine"] = engine
+        if base.model is not None:
+            other.__dict__["cache"] = engine.cache(base.cache)
         return other
 
     async def ask(
@@ -366,8 +400,10 @@ class Assistant:
 
     def unwatch(self, watch_id: str, *, workspace: str = "default") -> bool:
         """Stop watching; whether there was such a watch."""
+        from pincite.library.requests import forget_replies
         from pincite.library.watches import SavedWatches
 
+        forget_replies(self.home, workspace)
         with SavedWatches(self.home, workspace=workspace) as watches:
             return watches.remove(watch_id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,17 +76,19 @@ def add_document(
     path = document.path.expanduser()
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file")
-    source = document_source(path, _profile(document, path))
+    source = document_source(path, profile_of(replace(document, path=path)))
     (installed,) = writer.install(
         source, (source.name,), now=now, progress=progress, namer=by_document
     )
     return AddedDocument(installed=installed, notes=source.rows.notes)
 
 
-def _profile(document: Document, path: Path) -> Profile:
+def profile_of(document: Document) -> Profile:
+    """What is told of a document, checked. Raises UsageError."""
     from pincite.parsing.files.named import known_code
     from pincite.parsing.files.rows import Profile
 
+    path = document.path
     kind = _kind(document.kind)
     if kind is Kind.INTERNAL:
         name = _checked(document.name or path.stem.replace("_", " ").replace("-", " "))

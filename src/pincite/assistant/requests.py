@@ -20,7 +20,12 @@ def begin(assistant: Assistant, key: str, sha256: str, *, now: datetime, workspa
         return requests.begin(key, sha256, now=now)
 
 
-def end(assistant: Assistant, key: str, made: str | None, *, workspace: str) -> None:
-    """Keep the id of what the request made; `None` where it made nothing and may be sent again."""
+def end(
+    assistant: Assistant, key: str, made: str | None, *, workspace: str, reply: str | None = None
+) -> None:
+    """Keep the id of what the request made; `None` where it made nothing and may be sent again.
+
+    `reply` is what was answered, where that is not found again by the id.
+    """
     with KeyedRequests(assistant.home, workspace=workspace) as requests:
-        requests.end(key, made)
+        requests.end(key, made, reply)

@@ -52,6 +52,8 @@ def check_saved(
     `today` is told in a note.
     """
     saved = _read(data, source)
+    if twice := tuple(_twice(saved)):
+        return SavedCheck(findings=twice, recorded=False)
     hashes = {one["id"]: one["text_sha256"] for one in saved["sources"]}
 
     def lookup(identifier: str) -> Section | None:
@@ -148,6 +150,18 @@ def _number(text: str) -> int | float:
 
 def _place(where: tuple[int | str, ...]) -> str:
     return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in where).lstrip(".")
+
+
+def _twice(saved: Mapping[str, Any]) -> Iterator[Finding]:
+    """Labels of two sources: what a statement cites by them cannot be told."""
+    seen: set[str] = set()
+    for place, one in enumerate(saved["sources"]):
+        if one["label"] in seen:
+            fault = Fault(
+                kind=FaultKind.CITATION, detail=f"two sources are labelled {one['label']!r}"
+            )
+            yield Finding(place=f"sources[{place}].label", text=one["citation"], faults=(fault,))
+        seen.add(one["label"])
 
 
 def _labels(saved: Mapping[str, Any]) -> Iterator[Finding]:

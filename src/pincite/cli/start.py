@@ -23,6 +23,7 @@ def assistant(ctx: typer.Context, **more: Any) -> Iterator[Assistant]:  # noqa: 
 
     Bars that are still on the screen are taken away at the end, also after a failure.
     """
+    from pincite.accounts.people import DEFAULT_WORKSPACE
     from pincite.assistant import Assistant
     from pincite.settings import load_settings, model_key
 
@@ -30,7 +31,9 @@ def assistant(ctx: typer.Context, **more: Any) -> Iterator[Assistant]:  # noqa: 
     watching = watch()
     try:
         settings = load_settings(given)
-        yield Assistant(settings, now=clock(), progress=watching, model_key=model_key())
+        made = Assistant(settings, now=clock(), progress=watching, model_key=model_key())
+        # What the single user put in on the web is read here, too.
+        yield made.within(DEFAULT_WORKSPACE)
     finally:
         watching.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         AnswerGiven,
         Check,
         CitationFound,
+        DocumentKept,
         HitList,
         KeptAnswer,
         Law,
@@ -80,7 +82,7 @@ class Client:
         response = self._exchange.post(
             "/ask",
             _question(question, jurisdictions, facts, as_of) | {"full": full},
-            headers={"Idempotency-Key": idempotency_key} if idempotency_key else {},
+            headers=_keyed(idempotency_key),
             seconds=_ASK_SECONDS,
         )
         return reading.answer_given(response.text, response.headers.get("X-Answer-ID", ""))
@@ -234,6 +236,62 @@ class Client:
         """Stop watching a question."""
         self._exchange.delete(f"/watches/{quote(watch_id, safe='')}")
 
+    def documents(self) -> tuple[DocumentKept, ...]:
+        """The documents of the workspace, the newest first."""
+        return self._got(reading.documents_kept, "/documents", {})
+
+    def add_document(  # noqa: PLR0913  (each is something that is told of it)
+        self,
+        name: str,
+        body: bytes,
+        *,
+        kind: str | None = None,
+        cited_as: str = "",
+        jurisdiction: str | None = None,
+        code: str = "",
+        current_through: date | None = None,
+        idempotency_key: str | None = None,
+    ) -> DocumentKept:
+        """Keep a file for the workspace; with a `kind` it is read.
+
+        `internal` is a policy of your own, `regulations` and `statutes` are law, which needs its
+        jurisdiction and its code.
+        """
+        values = {
+            "name": name,
+            "content": base64.b64encode(body).decode("ascii"),
+            "kind": kind,
+            "cited_as": cited_as,
+            "jurisdiction": jurisdiction,
+            "code": code,
+            "current_through": _day(current_through),
+        }
+        headers = _keyed(idempotency_key)
+        response = self._exchange.post("/documents", values, headers=headers, seconds=_ASK_SECONDS)
+        return reading.told(reading.document_kept, _parsed(response.text))
+
+    def remove_document(self, document_id: str) -> None:
+        """Delete a document for good, with what was read of it."""
+        self._exchange.delete(f"/documents/{quote(document_id, safe='')}")
+
+    def cover(
+        self,
+        law: str,
+        *,
+        policies: Sequence[str] = (),
+        jurisdiction: str | None = None,
+        as_of: date | None = None,
+    ) -> dict[str, Any]:
+        """Policies (all, if none is named) against the law, as `pincite cover --format json`."""
+        values = {
+            "law": law,
+            "policies": list(policies),
+            "jurisdiction": jurisdiction,
+            "as_of": _day(as_of),
+        }
+        response = self._exchange.post("/cover", values, seconds=_ASK_SECONDS)
+        return reading.told(dict, _parsed(response.text))
+
     def library(self) -> LibraryList:
         """The packs that are installed, and how current they are."""
         return self._got(reading.library, "/library", {})
@@ -251,6 +309,10 @@ def _question(
         "facts": list(facts),
         "as_of": _day(as_of),
     }
+
+
+def _keyed(key: str | None) -> dict[str, str]:
+    return {"Idempotency-Key": key} if key else {}
 
 
 def _day(day: date | None) -> str | None:

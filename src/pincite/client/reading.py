@@ -10,6 +10,7 @@ from pincite.client.results import (
     Check,
     CheckFault,
     CitationFound,
+    DocumentKept,
     Hit,
     HitList,
     KeptAnswer,
@@ -198,6 +199,25 @@ def watch_kept(values: Values) -> WatchKept:
 
 def watches_kept(values: Values) -> tuple[WatchKept, ...]:
     return tuple(watch_kept(one) for one in values["watches"])
+
+
+def document_kept(values: Values) -> DocumentKept:
+    return DocumentKept(
+        id=values["id"],
+        name=values["name"],
+        bytes=values["bytes"],
+        sha256=values["sha256"],
+        kind=values["kind"],
+        cited_as=values["cited_as"],
+        pack=values["pack"],
+        sections=values["sections"],
+        added_at=values["added_at"],
+        notes=tuple(values["notes"]),
+    )
+
+
+def documents_kept(values: Values) -> tuple[DocumentKept, ...]:
+    return tuple(document_kept(one) for one in values["documents"])
 
 
 def library(values: Values) -> LibraryList:

@@ -178,6 +178,25 @@ class WatchKept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentKept:
+    """A document of the workspace; `kind` is what it is read as, `None` where it is only kept.
+
+    `notes` say what of a document that was just added was not read.
+    """
+
+    id: str
+    name: str
+    bytes: int
+    sha256: str
+    kind: str | None
+    cited_as: str
+    pack: str | None
+    sections: int
+    added_at: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """A pack that the server has installed."""
 

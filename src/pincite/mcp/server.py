@@ -10,6 +10,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 
 from pincite import __version__
+from pincite.mcp.documents import DocumentTools
 from pincite.mcp.tools import Tools
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def build_server(assistant: Assistant, clock: Callable[[], datetime]) -> MCPServer:
-    """The six tools on this library; nothing is read before the first call."""
+    """The tools on this library; nothing is read before the first call."""
     server = MCPServer(
         "pincite",
         title="Pincite",
@@ -57,6 +58,16 @@ def build_server(assistant: Assistant, clock: Callable[[], datetime]) -> MCPServ
     server.add_tool(tools.verify_quotes, title="Check citations", annotations=reads)
     server.add_tool(tools.compare, title="Compare jurisdictions", annotations=installs)
     server.add_tool(tools.list_library, title="List the installed law", annotations=reads)
+    own = DocumentTools(assistant, clock)
+    puts_in = ToolAnnotations(
+        read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+    deletes = ToolAnnotations(
+        read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False
+    )
+    server.add_tool(own.cover, title="Hold a policy against law", annotations=reads)
+    server.add_tool(own.add_document, title="Add a document", annotations=puts_in)
+    server.add_tool(own.remove_document, title="Remove a document", annotations=deletes)
     return server
 
 

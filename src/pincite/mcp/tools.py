@@ -1,4 +1,4 @@
-"""The tools: search, read_section, ask, verify_quotes, compare, list_library."""
+"""The tools on law: search, read_section, ask, verify_quotes, compare, list_library."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel, Field
 
+from pincite.accounts.people import DEFAULT_WORKSPACE
 from pincite.assistant import Assistant, Search, named, named_all
 from pincite.errors import PinciteError, UsageError
 from pincite.law.section import Kind
@@ -43,9 +44,14 @@ class Tools:
     """What each tool does, on one library. `clock` gives the time of each call."""
 
     def __init__(self, assistant: Assistant, clock: Callable[[], datetime]) -> None:
-        self._assistant = assistant
+        self._base = assistant
         self._clock = clock
         self._turns = asyncio.Semaphore(_AT_ONCE)
+
+    @property
+    def _assistant(self) -> Assistant:
+        """With what the single user has put in by now, here or in another process."""
+        return self._base.within(DEFAULT_WORKSPACE)
 
     async def search(
         self,

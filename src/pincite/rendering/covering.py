@@ -104,25 +104,28 @@ def _counted(covering: Covering) -> str:
 
 def _lines(item: Covered, covering: Covering) -> list[str]:
     requirement = item.requirement
-    lead = " … ".join(_words(quote) for quote in requirement.leads)
-    words = f"“{lead} … {_words(requirement.quote)}”" if lead else f"“{_words(requirement.quote)}”"
+    lead = " … ".join(quoted(quote) for quote in requirement.leads)
+    words = f"“{lead} … {quoted(requirement.quote)}”" if lead else f"“{quoted(requirement.quote)}”"
     lines = [f"{words} [{requirement.citation}, {requirement.kind.value}]"]
     if not item.places:
         names = " or ".join(one.name for one in covering.policies)
         return [*lines, f"nothing found in {names}"]
-    lines += [f"policy: “{_words(place.quote)}” [{_cited(place)}]" for place in item.places]
-    return lines + [_differing(one) for one in item.differences]
+    lines += [f"policy: “{quoted(place.quote)}” [{cited(place)}]" for place in item.places]
+    return lines + [differing(one) for one in item.differences]
 
 
-def _words(quote: Quote) -> str:
+def quoted(quote: Quote) -> str:
+    """The quote's words on one line."""
     return " ".join(quote.text.split())
 
 
-def _cited(place: PolicyPlace) -> str:
+def cited(place: PolicyPlace) -> str:
+    """Where the passage stands: what its section is cited as, and its pages if it has any."""
     return ", ".join(filter(None, (place.citation + place.quote.pinpoint, place.pages)))
 
 
-def _differing(one: Difference) -> str:
+def differing(one: Difference) -> str:
+    """The difference as a sentence, with the words of both sides."""
     law = ", ".join(f"“{' '.join(words.split())}”" for words in one.law)
     if one.kind is DifferenceKind.WORDS:
         return f"{one.detail}; nothing was found of: {law}" if law else one.detail

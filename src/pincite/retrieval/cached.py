@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pincite.library.vectors import PassageVector
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from pincite.library.vectors import VectorCache
     from pincite.models.base import EmbeddingModel
 
 _SCALE = 127.0
+
+
+class Cache(Protocol):
+    """Where vectors are kept by the hash of their text."""
+
+    def get(
+        self, model: str, text_hashes: Iterable[str]
+    ) -> dict[str, tuple[PassageVector, ...]]: ...
+
+    def put(self, model: str, vectors: Iterable[PassageVector]) -> None: ...
 
 
 class CachedEmbedding:
@@ -26,7 +35,7 @@ class CachedEmbedding:
     int8 before they are used.
     """
 
-    def __init__(self, model: EmbeddingModel, cache: VectorCache) -> None:
+    def __init__(self, model: EmbeddingModel, cache: Cache) -> None:
         self._model = model
         self._cache = cache
 

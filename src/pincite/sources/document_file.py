@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from pincite.errors import SourceError
 from pincite.law.jurisdiction import by_id
@@ -69,8 +69,13 @@ def document_source(path: Path, profile: Profile) -> DocumentFileSource:
             data = file.read(min(size, LARGEST) + 1)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error})") from error
+    return document_of(data, path.absolute(), profile)
+
+
+def document_of(data: bytes, path: Path, profile: Profile) -> DocumentFileSource:
+    """The document that the bytes are, read. Raises ParseError for what cannot be read."""
     return DocumentFileSource(
-        path=path.absolute(),
+        path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         name=pack_name_of(path, profile),
         profile=profile,
@@ -87,6 +92,11 @@ def pack_name_of(path: Path, profile: Profile) -> str:
     if profile.kind is Kind.INTERNAL:
         return f"{Kind.INTERNAL}_{_word(profile.name)}"
     return f"{by_id(profile.jurisdiction).pack_prefix}_{profile.kind}s_{_word(path.stem)}"
+
+
+def file_sha256(address: str) -> str:
+    """The hash of the file that a pack's source says it was made of; empty where it says none."""
+    return parse_qs(address.partition("?")[2]).get("sha256", [""])[0]
 
 
 def is_document(address: str) -> bool:

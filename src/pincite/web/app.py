@@ -18,6 +18,7 @@ from pincite.web.api.described import describe
 from pincite.web.guard import Guard
 from pincite.web.keeping import Keeping
 from pincite.web.law import Law
+from pincite.web.whose import SINGLE_USER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -83,6 +84,8 @@ def create_app(
         app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if auth:
         _required("pincite.web.auth").install(app)
+    else:
+        law.working_for(lambda: SINGLE_USER)
     # Last: the reader's addresses take every path that nothing else took.
     pages = _optional("pincite.web.pages")
     if pages is not None and hasattr(pages, "router"):

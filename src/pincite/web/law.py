@@ -52,6 +52,7 @@ class Law:
         self._pools: tuple[ThreadPoolExecutor, ThreadPoolExecutor] | None = None
         self._waiting = 0
         self._warming = False
+        self._whose: Callable[[], str | None] = lambda: None
         self.warm = False
         self.trouble: str | None = None
 
@@ -65,6 +66,10 @@ class Law:
         """Have every answer and comparison told to the witness before it is shown."""
         self._assistant.witness = witness
 
+    def working_for(self, whose: Callable[[], str | None]) -> None:
+        """Have each call read the documents of the workspace that `whose` names, and no other's."""
+        self._whose = whose
+
     async def stop(self) -> None:
         """Let what runs come to its end; what waits is given up."""
         pools, self._pools = self._pools, None
@@ -74,7 +79,9 @@ class Law:
     def assistant(self) -> Assistant:
         """The assistant at this moment; what it has open and loaded is shared."""
         with self._guard:
-            return self._assistant.at(self.now())
+            assistant = self._assistant.at(self.now())
+        workspace = self._whose()
+        return assistant if workspace is None else assistant.within(workspace)
 
     async def read(self, work: Callable[[Assistant], T]) -> T:
         """Do something short: open a section, search, look at the library."""

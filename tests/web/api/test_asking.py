@@ -217,11 +217,11 @@ def test_a_key_gives_the_same_answer_however_often_it_is_sent(client: TestClient
     assert json.loads(told[0].data) == first.json()
 
 
-def test_a_key_of_another_request_is_a_conflict(client: TestClient) -> None:
+def test_a_key_of_another_request_is_refused(client: TestClient) -> None:
     key = {"Idempotency-Key": "order-2"}
     client.post(ASK, json={"question": QUESTION}, headers=key)
     other = client.post(ASK, json={"question": "Another one in Franklin?"}, headers=key)
-    assert other.status_code == 409
+    assert other.status_code == 422
 
 
 def test_a_key_whose_answer_was_deleted_says_so(client: TestClient) -> None:

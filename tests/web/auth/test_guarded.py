@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import sqlite3
@@ -250,3 +251,51 @@ def test_what_the_server_says_of_itself_has_no_secret(shared: Server) -> None:
     metrics = shared.program("root").get("/metrics").text
     for text in (description, metrics, json.dumps(shared.settings.model_dump(mode="json"))):
         assert key not in text
+
+
+HANDBOOK = "# Notice\n\n## 1.1 Zanzibar\n\nWe tell residents of a zanzibar breach in ninety days.\n"
+ORCHARDS = "# Rules\n\n## 1.1 Quince\n\nA grower shall file the quince report within 12 days.\n"
+
+
+def test_no_workspace_reads_the_documents_of_another(server: Server) -> None:
+    """Law and policies that one workspace adds are in no answer, page, list or hit of another."""
+    ann, bob, root = (server.program(name) for name in ("ann", "bob", "root"))
+    for text, told in (
+        (HANDBOOK, {"name": "h.md", "kind": "internal", "cited_as": "Zanzibar handbook"}),
+        (
+            ORCHARDS,
+            {
+                "name": "q.md",
+                "kind": "regulations",
+                "jurisdiction": "us-fr",
+                "code": "Quince Rules",
+            },
+        ),
+    ):
+        content = base64.b64encode(text.encode()).decode()
+        made = ann.post("/api/v1/documents", json={"content": content, **told})
+        assert made.status_code == 201, made.text
+    doors: tuple[tuple[str, str, dict[str, Any] | None], ...] = (
+        ("GET", "/library", None),
+        ("GET", "/api/v1/library", None),
+        ("GET", "/api/v1/search?q=zanzibar&kind=internal", None),
+        ("GET", "/api/v1/search?q=quince", None),
+        ("GET", "/search?q=quince", None),
+        ("GET", "/api/v1/sections/internal/zanzibar-handbook/s1.1", None),
+        ("GET", "/internal/zanzibar-handbook/s1.1", None),
+        ("GET", "/us-fr/quince-rules/s1.1", None),
+        ("GET", "/api/v1/read?cite=Quince+Rules+%C2%A7+1.1&in=us-fr", None),
+        ("POST", "/api/v1/cover", {"law": "Frank. Stat. § 12-4-103"}),
+        ("POST", "/api/v1/ask", {"question": "When must a grower file in Franklin?"}),
+    )
+    words = ("quince report", "zanzibar breach", "zanzibar handbook", "quince rules")
+    told = {"ann": "", "bob": "", "root": ""}
+    for method, path, body in doors:
+        for name, program in (("ann", ann), ("bob", bob), ("root", root)):
+            server.clock.later(seconds=10)
+            told[name] += program.request(method, path, json=body).text.lower()
+    assert {word for word in words if word in told["ann"]} == set(words)
+    # What is asked for is repeated; nothing else is told.
+    assert "quince report" not in told["bob"] + told["root"]
+    assert "ninety days" not in told["bob"] + told["root"]
+    assert "zanzibar handbook" not in told["bob"] + told["root"]

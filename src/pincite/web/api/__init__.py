@@ -9,6 +9,7 @@ from pincite.web.api import (
     ask,
     citations,
     compare,
+    cover,
     documents,
     feedback,
     library,
@@ -29,6 +30,7 @@ def _json_alone(request: Request) -> None:
 
 router = APIRouter(prefix="/api/v1", dependencies=[Depends(_json_alone)])
 for _one in (
-    ask, compare, answers, feedback, documents, watches, verify, read, search, citations, library
+    ask, compare, cover, answers, feedback, documents, watches, verify, read, search, citations,
+    library,
 ):  # fmt: skip
     router.include_router(_one.router)

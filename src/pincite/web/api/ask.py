@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.sse import format_sse_event
 from pydantic import Field
 from starlette.responses import StreamingResponse
@@ -15,7 +15,7 @@ from starlette.responses import StreamingResponse
 from pincite.errors import PinciteError
 from pincite.rendering.wire import AnswerWire
 from pincite.web.api import examples
-from pincite.web.api.once import Once
+from pincite.web.api.once import Key, Once
 from pincite.web.api.shape import Day, Place, Strict, Text, Words, problems
 from pincite.web.asking import Asking, Given, Wanted
 from pincite.web.law import Law
@@ -82,11 +82,7 @@ class AskRequest(Strict):
         "requestBody": {"content": {"application/json": {"examples": examples.QUESTIONS}}}
     },
 )
-async def ask(
-    request: Request,
-    asked: AskRequest,
-    idempotency_key: Annotated[str | None, Header(max_length=200, pattern=r"^[!-~]+$")] = None,
-) -> Response:
+async def ask(request: Request, asked: AskRequest, idempotency_key: Key = None) -> Response:
     """Answer from the installed law; packs that it needs are installed first.
 
     The answer is kept: `/api/v1/answers/{id}` has it. A repeated `Idempotency-Key` gives the same

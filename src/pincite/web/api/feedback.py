@@ -12,6 +12,7 @@ from pincite.accounts.feedback import Feedback, FeedbackBox, Verdict
 from pincite.accounts.store import KEPT, Store
 from pincite.assistant import Assistant
 from pincite.rendering.section_wire import as_json
+from pincite.web.api.once import Key, Once
 from pincite.web.api.replies import reply
 from pincite.web.api.shape import Strict, Text, Told, problems
 from pincite.web.law import Law
@@ -52,9 +53,11 @@ class FeedbackList(Told):
     "",
     status_code=201,
     summary="Say that a statement is right or wrong, or that something is missing",
-    responses={201: {"model": FeedbackTold}, **problems(404, 413, 415)},
+    responses={201: {"model": FeedbackTold}, **problems(404, 409, 410, 413, 415)},
 )
-async def say(request: Request, answer_id: AnswerId, said: FeedbackGiven) -> Response:
+async def say(
+    request: Request, answer_id: AnswerId, said: FeedbackGiven, idempotency_key: Key = None
+) -> Response:
     """It is kept in the workspace, and exported as a draft of an evaluation question."""
     law: Law = request.app.state.law
     workspace, who = workspace_of(request), name_of(request)
@@ -73,7 +76,8 @@ async def say(request: Request, answer_id: AnswerId, said: FeedbackGiven) -> Res
             )
         return as_json(_told(kept))
 
-    return Response(await law.read(work), status_code=201, media_type="application/json")
+    guard = Once(request, idempotency_key, said.model_dump_json())
+    return await guard.reply(lambda: law.read(work), status=201)
 
 
 @router.get(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
@@ -11,6 +12,7 @@ from pincite.assistant import Assistant
 from pincite.rendering.checked import checked_json
 from pincite.rendering.wire import AnswerWire
 from pincite.web.api import examples
+from pincite.web.api.once import Key, Once
 from pincite.web.api.shape import Moment, Told, problems
 from pincite.web.law import Law
 from pincite.web.whose import workspace_of
@@ -69,7 +71,7 @@ class AnswerGiven(AnswerWire):
                 }
             },
         },
-        **problems(413, 415),
+        **problems(409, 410, 413, 415),
     },
 )
 async def verify(
@@ -77,6 +79,7 @@ async def verify(
     answer: Annotated[  # noqa: ARG001  (for the description; what is checked are the bytes)
         AnswerGiven, Body(examples=[examples.ANSWER])
     ],
+    idempotency_key: Key = None,
 ) -> Response:
     """Every statement, quote, number and source of an answer, against the law as it is here.
 
@@ -89,5 +92,5 @@ async def verify(
         found = assistant.verify(data, source="the body", workspace=workspace)
         return checked_json(found.findings, found.notes, recorded=found.recorded)
 
-    body = await law.ask(work)
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+    guard = Once(request, idempotency_key, hashlib.sha256(data).hexdigest())
+    return await guard.reply(lambda: law.ask(work))

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field
 
 from pincite.assistant import Assistant
 from pincite.rendering.section_wire import as_json
 from pincite.rendering.watch import run_json, watch_values, watches_json
-from pincite.watching import Watched
 from pincite.web.api import examples
-from pincite.web.api.once import Once
+from pincite.web.api.once import Key, Once
 from pincite.web.api.replies import reply
 from pincite.web.api.shape import Day, Place, Strict, Text, Told, Words, problems
 from pincite.web.law import Law
@@ -138,50 +137,35 @@ async def watches(request: Request) -> Response:
     summary="Watch a question",
     responses={201: {"model": WatchTold}, **problems(409, 410, 413, 415, 502)},
 )
-async def watch(
-    request: Request,
-    asked: WatchRequest,
-    idempotency_key: Annotated[str | None, Header(max_length=200, pattern=r"^[!-~]+$")] = None,
-) -> Response:
+async def watch(request: Request, asked: WatchRequest, idempotency_key: Key = None) -> Response:
     """Ask it now and keep it. The same question, places and facts again are the same watch."""
     law: Law = request.app.state.law
     workspace, day = workspace_of(request), asked.as_of or law.now().date()
-    guard = Once(request, idempotency_key, asked.model_dump_json())
-    before = await guard.begin()
-    if before is None:
 
-        def work(assistant: Assistant) -> Watched:
-            return asyncio.run(
-                assistant.watch(
-                    asked.question,
-                    as_of=day,
-                    jurisdictions=asked.jurisdictions,
-                    facts=asked.facts,
-                    workspace=workspace,
-                )
+    def work(assistant: Assistant) -> str:
+        made = asyncio.run(
+            assistant.watch(
+                asked.question,
+                as_of=day,
+                jurisdictions=asked.jurisdictions,
+                facts=asked.facts,
+                workspace=workspace,
             )
+        ).watch
+        # As it is kept now, with the answer that stands for it.
+        kept = {one.id: one for one in assistant.watches(workspace=workspace)}
+        return as_json(watch_values(kept.get(made.id, made)))
 
-        made = None
-        try:
-            made = (await law.ask(work)).watch.id
-        finally:
-            await guard.end(made)
-        before = made
-    kept = await law.read(lambda assistant: assistant.watches(workspace=workspace))
-    found = next((one for one in kept if one.id == before), None)
-    if found is None:
-        raise Problem(410, "This watch was made, and has been removed since.")
-    headers = {"Cache-Control": "no-store"}
-    body = as_json(watch_values(found))
-    return Response(body, status_code=201, media_type="application/json", headers=headers)
+    guard = Once(request, idempotency_key, asked.model_dump_json())
+    return await guard.reply(lambda: law.ask(work), status=201)
 
 
 @router.post(
     "/run",
     summary="Ask the watched questions again",
-    responses={200: {"model": RunTold}, **problems(404, 413, 415, 502)},
+    responses={200: {"model": RunTold}, **problems(404, 409, 410, 413, 415, 502)},
 )
-async def run(request: Request, asked: RunRequest) -> Response:
+async def run(request: Request, asked: RunRequest, idempotency_key: Key = None) -> Response:
     """What changed, and because of which law. Saved answers that rest on changed law are marked."""
     law: Law = request.app.state.law
     workspace, day = workspace_of(request), asked.as_of or law.now().date()
@@ -193,8 +177,8 @@ async def run(request: Request, asked: RunRequest) -> Response:
         ran = assistant.run_watches(asked.ids, as_of=day, workspace=workspace)
         return run_json(asyncio.run(ran))
 
-    body = await law.ask(work)
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+    guard = Once(request, idempotency_key, asked.model_dump_json())
+    return await guard.reply(lambda: law.ask(work))
 
 
 @router.delete(

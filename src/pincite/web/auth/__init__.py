@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pincite.web.auth import account, login
 from pincite.web.auth.cookies import Cookies
-from pincite.web.auth.desk import FrontDesk
+from pincite.web.auth.desk import WHO, FrontDesk
 from pincite.web.auth.gate import Gate
 from pincite.web.auth.rules import Rules
 from pincite.web.auth.witness import AuditWitness
@@ -27,6 +27,13 @@ def install(app: FastAPI) -> None:
     app.state.desk = desk
     app.state.cookies = Cookies(settings.url)
     law.witnessed_by(AuditWitness(desk))
+    law.working_for(_workspace)
     app.include_router(login.router)
     app.include_router(account.router)
     app.add_middleware(Gate, desk=desk, cookies=app.state.cookies, largest=_LARGEST, rules=Rules())
+
+
+def _workspace() -> str | None:
+    """The workspace in which the caller works; the server's own first question has none."""
+    caller = WHO.get()
+    return None if caller is None else caller.workspace

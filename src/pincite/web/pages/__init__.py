@@ -10,6 +10,7 @@ from pincite.web.pages import (
     answers,
     asking,
     comparing,
+    documents,
     feedback,
     home,
     library,
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["error_page", "router"]
 
 router = APIRouter(include_in_schema=False)
-for _one in (home, asking, answers, feedback, comparing, watches, searching, library, reading):
+for _one in (
+    home, asking, answers, feedback, comparing, watches, searching, library, documents, reading,
+):  # fmt: skip
     router.include_router(_one.router)
 
 

@@ -221,7 +221,7 @@ def official_link(url: str | None) -> str:
 
 def _path(identifier: str) -> str:
     """The identifier as a path of this site, whatever a file that claims to be an answer says."""
-    return identifier if identifier.startswith("/us") else "/us"
+    return identifier if identifier.startswith(("/us", "/internal/")) else "/us"
 
 
 def _withheld(item: WithheldWire, marker: Marker) -> WithheldView:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse, StreamingResponse
 
+from pincite.assistant import named_all
+from pincite.assistant.covering import cover_asked
 from pincite.errors import PinciteError, UsageError
 from pincite.rendering.wire import AnswerWire
 from pincite.web.asking import Asking, Wanted
 from pincite.web.pages.answers import answer_page, streamed
 from pincite.web.pages.asked import Asked, asked_in
+from pincite.web.pages.documents import cover_address
 from pincite.web.pages.home import home_page
 from pincite.web.pages.telling import told
 from pincite.web.problems import Problem, of_error
@@ -22,6 +25,7 @@ from pincite.web.whose import workspace_of
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from pincite.assistant import Assistant
     from pincite.web.law import Law
 
 router = APIRouter(include_in_schema=False)
@@ -41,6 +45,8 @@ async def ask(request: Request) -> Response:
     """Answer, keep the answer, and lead to its permanent address."""
     law: Law = request.app.state.law
     asked = asked_in(await request.form())
+    if address := await _of_policy(law, asked):
+        return RedirectResponse(address, status_code=303)
     try:
         given = await law.ask(Asking(_wanted(request, asked)))
     except UsageError as error:
@@ -57,11 +63,29 @@ async def ask_stream(request: Request) -> Response:
     asked = asked_in(await request.form())
     if not asked.question.strip():
         raise Problem(422, "The question is empty; ask in plain English, naming the state.")
+    law: Law = request.app.state.law
+    if address := await _of_policy(law, asked):
+        return StreamingResponse(
+            iter((_line(kind="elsewhere", href=address),)), media_type="application/x-ndjson"
+        )
     return StreamingResponse(
         _lines(request, _wanted(request, asked)),
         media_type="application/x-ndjson",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+async def _of_policy(law: Law, asked: Asked) -> str:
+    """Where the page is that answers "does our policy cover § 5?"; empty for other questions."""
+
+    def work(assistant: Assistant) -> str:
+        try:
+            found = cover_asked(asked.question, assistant.library, named_all(asked.jurisdictions))
+        except UsageError:
+            return ""  # it is told where the question is asked
+        return "" if found is None else cover_address(found.law, found.policy, found.jurisdiction)
+
+    return await law.read(work)
 
 
 def _wanted(request: Request, asked: Asked) -> Wanted:

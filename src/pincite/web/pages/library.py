@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 
 from pincite import citations
-from pincite.law.jurisdiction import by_id
+from pincite.accounts.people import Scope
+from pincite.assistant.own_documents import own_documents
+from pincite.law.jurisdiction import ALL, by_id
+from pincite.law.section import Kind
 from pincite.retrieval.titles import missing_titles
 from pincite.web.pages.home import NO_LAW
 from pincite.web.pages.templates import page
+from pincite.web.whose import workspace_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pincite.assistant import Assistant, InstalledPack
+    from pincite.assistant.own_documents import OwnDocument
     from pincite.web.law import Law
 
 router = APIRouter(include_in_schema=False)
+_NOTHING: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +45,45 @@ class PackView:
 
 @router.get("/library")
 async def library(request: Request) -> Response:
+    return await library_page(request)
+
+
+async def library_page(
+    request: Request, *, given: Mapping[str, str] = _NOTHING, trouble: str = "", status: int = 200
+) -> Response:
+    """`given` is what the form for a document was filled in with."""
     law: Law = request.app.state.law
+    workspace = workspace_of(request)
 
-    def work(assistant: Assistant) -> tuple[tuple[PackView, ...], str]:
-        views = [_pack(pack) for pack in assistant.packs()]
+    def work(
+        assistant: Assistant,
+    ) -> tuple[tuple[PackView, ...], tuple[OwnDocument, ...], str]:
+        own = own_documents(assistant, workspace)
+        theirs = {one.pack.name for one in own if one.pack is not None}
+        views = [_pack(pack) for pack in assistant.packs() if pack.name not in theirs]
         views.sort(key=lambda pack: (pack.jurisdiction != "us", pack.place, pack.kind != "statute"))
-        return tuple(views), assistant.library.digest()
+        return tuple(views), own, assistant.library.digest()
 
-    packs, digest = await law.read(work)
+    packs, own, digest = await law.read(work)
+    caller = getattr(request.state, "caller", None)
     return page(
         request,
         "library.html",
+        status=status,
         packs=packs,
         places=len({pack.jurisdiction for pack in packs}),
         sections=sum(pack.sections for pack in packs),
         in_force=sum(pack.in_force for pack in packs),
         digest=digest,
         no_law=NO_LAW,
+        own=own,
+        may_write=caller is None or caller.may(Scope.WRITE),
+        policies=any(one.pack is not None and one.pack.kind is Kind.INTERNAL for one in own),
+        given=given,
+        trouble=trouble,
+        added=request.query_params.get("added", ""),
+        removed="removed" in request.query_params,
+        all_places=ALL,
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pincite.assistant import Assistant
     from pincite.web.pages.law_view import Span
 
+LAW = ("/us", "/internal/")  # what addresses of law and of policies begin with
 _SPANS = re.compile(r"\d{1,9}-\d{1,9}(?:,\d{1,9}-\d{1,9}){0,99}")
 _HASH = re.compile(r"[0-9a-f]{8,64}")
 
@@ -48,7 +49,7 @@ class Wanted:
     def beside(cls, query: Mapping[str, str]) -> Self | None:
         """What stands open beside an answer, by its address."""
         identifier = query.get("law", "")
-        return cls.at(identifier, query) if identifier.startswith("/us") else None
+        return cls.at(identifier, query) if identifier.startswith(LAW) else None
 
     @property
     def href(self) -> str:
@@ -119,7 +120,7 @@ def _in_version(opened: Opened, wanted: Wanted) -> tuple[Opened, Notice | None, 
             "The text that was cited is not in the library any more; this is what it has, "
             "so nothing is marked in it."
         ),
-        href=whole if whole.startswith("/us") else "",
+        href=whole if whole.startswith(LAW) else "",
         link="Open it as it is",
     )
     return opened, notice, False

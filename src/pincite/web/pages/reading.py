@@ -31,6 +31,7 @@ _TITLES = {
 }
 
 
+@router.get("/internal/{place:path}")
 @router.get("/us/{place:path}")
 @router.get("/us-{place:path}")
 async def read(request: Request, place: str) -> Response:  # noqa: ARG001  (taken as it was sent)

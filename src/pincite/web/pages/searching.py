@@ -32,7 +32,7 @@ _A_PAGE = 10
 _PAGES = 50
 _ANY = "any"
 _STATUSES = (*(status.value for status in Status), _ANY)
-_KINDS = (Kind.STATUTE.value, Kind.REGULATION.value)
+_KINDS = (Kind.STATUTE.value, Kind.REGULATION.value, Kind.INTERNAL.value)
 _STEM = 5  # letters of a word by which its other forms are marked too
 _EXAMPLE = "15 U.S.C. § 6801(b)"
 

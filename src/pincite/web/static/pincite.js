@@ -297,6 +297,7 @@
       }
       let whole = false;
       for await (const { kind, ...values } of lines(response.body)) {
+        if (kind === "elsewhere") { location.replace(values.href); return; }
         if (kind === "problem") { fail(page, values.title, values.text); return; }
         steps[kind](page, values);
         whole = kind === "done";
