@@ -128,13 +128,7 @@ def test_a_pdf_is_read_with_its_pages_and_numbered_notes(check: Checker) -> None
     [
         "a.docx",
         "a.html",
-        pytest.param(
-            "a.pdf",
-            marks=pytest.mark.xfail(
-                reason="a note's figure right after 'section 12-4-104.' is read as a part of the "
-                "number: text copied from a PDF does not tell that it is raised"
-            ),
-        ),
+        "a.pdf",
     ],
 )
 def test_a_paper_of_our_own_holds_in_every_format(check: Checker, name: str) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 64 << 20
 LONGEST_MEMO = 2_000_000  # characters: some thousand pages
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MARK = re.compile(r"(?<=[\w.,;:)\]”\"’])([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?<=[.,;:”\"])(\d{1,3})(?=\s|$)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARK = re.compile(r"(?<=[\w.,;:)\]”\"’])\s?([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?<=[.,;:”\"])(\d{1,3})(?=\s|$)")
 _NOTE = re.compile(r"\s*(?:([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*|(\d{1,3})(?:[.)]?\s+|(?=[A-Z§“\"])))(?=\S)")
 _MOST_JOINED = 4
 
@@ -82,8 +83,9 @@ def parted_notes(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     for passage in passages:
         rest = passage
         while (found := _NOTE.match(rest.text)) is not None:
-            number = int((found[1] or found[2]).translate(_DIGITS)) + 1
-            following = re.search(rf"(?<=[.,;:”\")])\s*(?={number}\s?[A-Z§“\"])", rest.text)
+            number = str(int((found[1] or found[2]).translate(_DIGITS)) + 1)
+            either = f"(?:{number}|{number.translate(_RAISED)})"
+            following = re.search(rf"(?<=[.,;:”\")])\s*(?={either}\s?[A-Z§“\"])", rest.text)
             if following is None:
                 break
             out.append(replace(rest, text=rest.text[: following.start()]))

@@ -7,6 +7,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pincite.parsing.files.pdf_raised import SMALLER, text_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,6 +34,9 @@ _SPACES = frozenset({0x20, 0x09, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F})
 _HIGH, _LOW, _PAIRED = 0xD800, 0xDC00, 0xE000
 _MOST_GLYPHS = 200_000
 _SAMPLED = 20
+_ZERO, _NINE = 0x30, 0x39
+# Of the height of its box: a figure on the line has 0 at most, a superscript 0.2 to 0.4.
+_RAISED = 0.12
 _BOLD = 650
 _NAME = 128
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
@@ -53,7 +58,12 @@ class Segment(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-class _Glyph(NamedTuple):
+class Glyph(NamedTuple):
+    """A character and its box, and whether white space or a line's end stands before it.
+
+    `raised` says that it is a figure which its font itself draws above the line.
+    """
+
     index: int
     text: str
     left: float
@@ -62,6 +72,7 @@ class _Glyph(NamedTuple):
     bottom: float
     spaced: bool
     breaks: bool
+    raised: bool = False
 
 
 def segments(page: pypdfium2.PdfPage) -> list[Segment]:
@@ -74,9 +85,10 @@ def segments(page: pypdfium2.PdfPage) -> list[Segment]:
         count = min(pdfium.FPDFText_CountChars(handle), _MOST_GLYPHS)
         turn = _turn(pdfium, handle, count)
         found: list[Segment] = []
-        run: list[_Glyph] = []
+        run: list[Glyph] = []
         for glyph in _glyphs(pdfium, handle, count, turn):
-            if run and (glyph.breaks or _apart(run[-1], glyph)):
+            breaks = glyph.breaks and not _beside(run[-1] if run else glyph, glyph)
+            if run and (breaks or _apart(run[-1], glyph)):
                 found.append(_segment(pdfium, handle, run))
                 run = []
             run.append(glyph)
@@ -98,11 +110,12 @@ def _turn(pdfium: Any, handle: Any, count: int) -> int:  # noqa: ANN401 -- ctype
     return angles.most_common(1)[0][0] if angles else 0
 
 
-def _glyphs(pdfium: Any, handle: Any, count: int, turn: int) -> Iterator[_Glyph]:  # noqa: ANN401
+def _glyphs(pdfium: Any, handle: Any, count: int, turn: int) -> Iterator[Glyph]:  # noqa: ANN401
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     angle_of = pdfium.FPDFText_GetCharAngle
+    ink = _Ink(pdfium, handle)
     spaced = breaks = False
     high = 0
     askew = False
@@ -130,8 +143,28 @@ def _glyphs(pdfium: Any, handle: Any, count: int, turn: int) -> Iterator[_Glyph]
             continue
         left, top, right, bottom = _upright(box, turn)
         text = "-" if code in _HYPHENS else _SIGNS.get(code) or chr(code)
-        yield _Glyph(index, text, left, top, right, bottom, spaced, breaks)
+        raised = _ZERO <= code <= _NINE and ink.above_line(index, turn) > _RAISED * (bottom - top)
+        yield Glyph(index, text, left, top, right, bottom, spaced, breaks, raised)
         spaced = breaks = False
+
+
+class _Ink:
+    """Where what is drawn of a character stands, which its box does not tell."""
+
+    def __init__(self, pdfium: Any, handle: Any) -> None:  # noqa: ANN401 -- ctypes
+        self._box_of, self._origin_of = pdfium.FPDFText_GetCharBox, pdfium.FPDFText_GetCharOrigin
+        self._handle = handle
+        self._values = [ctypes.c_double() for _ in range(6)]
+        self._places = [ctypes.byref(value) for value in self._values]
+
+    def above_line(self, index: int, turn: int) -> float:
+        """By how much its lower edge stands above the line that it is written on."""
+        if not self._box_of(self._handle, index, *self._places[:4]):
+            return 0.0
+        if not self._origin_of(self._handle, index, *self._places[4:]):
+            return 0.0
+        left, right, low, high, x, y = (value.value for value in self._values)
+        return (low - y, left - x, y - high, x - right)[turn]
 
 
 def _upright(box: Any, turn: int) -> tuple[float, float, float, float]:  # noqa: ANN401
@@ -146,7 +179,7 @@ def _upright(box: Any, turn: int) -> tuple[float, float, float, float]:  # noqa:
     return low, left, high, right
 
 
-def _apart(one: _Glyph, other: _Glyph) -> bool:
+def _apart(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs that follow each other are of different segments."""
     height = max(one.bottom - one.top, other.bottom - other.top, 1.0)
     level = abs((one.bottom + one.top) - (other.bottom + other.top)) / 2
@@ -154,11 +187,18 @@ def _apart(one: _Glyph, other: _Glyph) -> bool:
     return level > 0.6 * height or gap > 0.9 * height or gap < -1.5 * height
 
 
-def _segment(pdfium: Any, handle: Any, run: list[_Glyph]) -> Segment:  # noqa: ANN401
-    text = "".join((" " if g.spaced and place else "") + g.text for place, g in enumerate(run))
+def _beside(one: Glyph, other: Glyph) -> bool:
+    """Whether a figure of another size stands where PDFium takes another line to begin."""
+    high, low = sorted((one.bottom - one.top, other.bottom - other.top), reverse=True)
+    small = one if one.bottom - one.top == low else other
+    close = -0.3 * high < other.left - one.right < 0.5 * high
+    return low < SMALLER * high and close and "0" <= small.text <= "9"
+
+
+def _segment(pdfium: Any, handle: Any, run: list[Glyph]) -> Segment:  # noqa: ANN401
     heights = sorted(g.bottom - g.top for g in run)
     return Segment(
-        text=text,
+        text=text_of(run),
         left=min(g.left for g in run),
         top=min(g.top for g in run),
         right=max(g.right for g in run),
