@@ -13,6 +13,7 @@ from pincite.accounts.feedback import FeedbackBox, draft
 from pincite.accounts.store import AUDIT, KEPT, Store
 from pincite.library import workspaces
 from pincite.library.answers import SavedAnswers
+from pincite.library.comparisons import SavedComparisons
 from pincite.library.requests import forget_replies
 
 if TYPE_CHECKING:
@@ -36,12 +37,15 @@ def expire(home: Path, days: int, *, now: datetime) -> Forgotten:
     """Forget what every workspace was answered more than so many days ago."""
     before = now - timedelta(days=days)
     count, whole = 0, True
+    for workspace in workspaces_with_comparisons(home):
+        done = forget_comparisons(home, workspace, compared_before(home, workspace, before))
+        count, whole = count + done.answers, whole and done.whole
     for workspace in workspaces_with_answers(home):
         if ids := kept_before(home, workspace, before):
             done = forget(home, workspace, ids)
             count, whole = count + done.answers, whole and done.whole
     with _there(home) as (audit, _):
-        # Questions of comparisons, of which no answer is kept.
+        # Questions of which no answer is kept.
         if audit is not None and AuditLog(audit).forget_before(before):
             whole &= audit.purge()
     return Forgotten(count, whole)
@@ -50,6 +54,34 @@ def expire(home: Path, days: int, *, now: datetime) -> Forgotten:
 def workspaces_with_answers(home: Path) -> tuple[str, ...]:
     with SavedAnswers(home) as saved:
         return saved.workspaces()
+
+
+def workspaces_with_comparisons(home: Path) -> tuple[str, ...]:
+    with SavedComparisons(home) as saved:
+        return saved.workspaces()
+
+
+def compared_before(home: Path, workspace: str, moment: datetime) -> tuple[str, ...]:
+    """The ids of the comparisons that were made before this moment."""
+    with SavedComparisons(home, workspace=workspace) as saved:
+        return tuple(one.id for one in saved.all() if one.asked_at < moment)
+
+
+def forget_comparisons(home: Path, workspace: str, comparisons: Iterable[str]) -> Forgotten:
+    """Delete comparisons with their questions for good."""
+    ids = tuple(dict.fromkeys(comparisons))
+    if not ids:
+        return Forgotten(0, whole=True)
+    whole = forget_replies(home, workspace)
+    with _there(home) as (audit, _):
+        if audit is not None:
+            AuditLog(audit).forget(workspace, ids)
+            whole &= audit.purge()
+    with SavedComparisons(home, workspace=workspace) as saved:
+        count = saved.remove(ids)
+    with SavedAnswers(home, workspace=workspace) as answers:
+        whole &= answers.purge()
+    return Forgotten(count, whole)
 
 
 def kept_before(home: Path, workspace: str, moment: datetime) -> tuple[str, ...]:
@@ -92,6 +124,8 @@ def forget_workspace(home: Path, workspace: str) -> Forgotten:
         if audit is not None:
             AuditLog(audit).forget(workspace)
     workspaces.forget(home, workspace)
+    with SavedComparisons(home, workspace=workspace) as compared:
+        compared.remove(one.id for one in compared.all())
     return forget(home, workspace, ids)
 
 
@@ -106,6 +140,17 @@ def export(home: Path, workspace: str) -> Iterator[str]:
                 "asked_at": one.asked_at.isoformat(),
                 "sha256": one.sha256,
                 "answer": json.loads(one.body),
+            }
+            yield json.dumps(row, ensure_ascii=False) + "\n"
+    with SavedComparisons(home, workspace=workspace) as compared:
+        for one in reversed(compared.all()):
+            row = {
+                "id": one.id,
+                "workspace": workspace,
+                "question": one.question,
+                "asked_at": one.asked_at.isoformat(),
+                "sha256": one.sha256,
+                "comparison": json.loads(one.body),
             }
             yield json.dumps(row, ensure_ascii=False) + "\n"
 

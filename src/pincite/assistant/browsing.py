@@ -36,6 +36,19 @@ def asked_before(
         )
 
 
+def compared_before(
+    assistant: Assistant, limit: int, *, workspace: str = "default"
+) -> tuple[AskedBefore, ...]:
+    """The questions that were compared last, the newest first."""
+    from pincite.library.comparisons import SavedComparisons
+
+    with SavedComparisons(assistant.home, workspace=workspace) as saved:
+        return tuple(
+            AskedBefore(id=one, question=question, asked_at=asked_at)
+            for one, question, asked_at in saved.recent(limit)
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAnswer:
     """An answer that is kept; `asked_at` is as it is stored, to go on from there."""

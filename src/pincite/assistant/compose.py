@@ -269,6 +269,27 @@ class Assistant:
                 question=question.text, asked_at=question.asked_at, body=render_json(answer)
             ).id
 
+    def save_comparison(self, compared: Comparison, *, workspace: str = "default") -> str:
+        """Keep the comparison beside the answers, as JSON; returns its id."""
+        from pincite.library.comparisons import SavedComparisons
+        from pincite.rendering.comparison_wire import comparison_json
+
+        question = compared.question
+        with SavedComparisons(self.settings.home, workspace=workspace) as saved:
+            return saved.save(
+                question=question.text,
+                asked_at=question.asked_at,
+                body=comparison_json(compared),
+            )
+
+    def saved_comparison(self, comparison_id: str, *, workspace: str = "default") -> bytes | None:
+        """The JSON of a comparison that was kept, to the byte, or `None` where there is none."""
+        from pincite.library.comparisons import SavedComparisons
+
+        with SavedComparisons(self.settings.home, workspace=workspace) as saved:
+            found = saved.get(comparison_id)
+        return None if found is None else found.body.encode()
+
     def open(
         self, asked: str, *, jurisdiction: str | None = None, as_of: date | None = None
     ) -> Opened | Contents | NotOpened:

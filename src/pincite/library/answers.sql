@@ -33,3 +33,13 @@ CREATE TABLE marks (
     PRIMARY KEY (workspace, answer, section),
     FOREIGN KEY (workspace, answer) REFERENCES answers (workspace, id) ON DELETE CASCADE
 );
+
+CREATE TABLE comparisons (
+    workspace TEXT NOT NULL,
+    id TEXT NOT NULL,
+    question TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    body TEXT NOT NULL,                 -- the comparison's JSON
+    sha256 TEXT NOT NULL,               -- of body
+    PRIMARY KEY (workspace, id)
+);

@@ -32,7 +32,7 @@ class StoreFile:
 
 
 LAW = StoreFile("library.db", "schema.sql", 5)
-ANSWERS = StoreFile("answers.db", "answers.sql", 3)
+ANSWERS = StoreFile("answers.db", "answers.sql", 4)
 CACHE = StoreFile("cache.db", "cache.sql", 1)
 
 

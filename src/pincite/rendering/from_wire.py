@@ -66,9 +66,9 @@ def _answer(wire: AnswerWire, ids: Mapping[str, str]) -> Answer:
         facts=tuple(wire.facts),
         summary=_statements(wire.summary, ids),
         blocks=tuple(_block(block, ids) for block in wire.blocks),
-        withheld=tuple(_withheld(item, ids) for item in wire.withheld),
-        sources=tuple(_source(source, ids) for source in wire.sources),
-        coverage=_coverage(wire.coverage),
+        withheld=tuple(withheld_of(item, ids) for item in wire.withheld),
+        sources=tuple(source_of(source, ids) for source in wire.sources),
+        coverage=coverage_of(wire.coverage),
         abstained=wire.abstained,
         reason=wire.reason,
         choices=tuple(wire.choices),
@@ -82,10 +82,11 @@ def _answer(wire: AnswerWire, ids: Mapping[str, str]) -> Answer:
 
 
 def _statements(items: Iterable[StatementWire], ids: Mapping[str, str]) -> tuple[Statement, ...]:
-    return tuple(_statement(item, ids) for item in items)
+    return tuple(statement_of(item, ids) for item in items)
 
 
-def _statement(item: StatementWire, ids: Mapping[str, str]) -> Statement:
+def statement_of(item: StatementWire, ids: Mapping[str, str]) -> Statement:
+    """The statement that this was made of; `ids` are identifiers by label."""
     quotes = tuple(_quote(cite, ids) for cite in item.cites)
     return Statement(text=item.text, kind=StatementKind(item.kind), quotes=quotes)
 
@@ -105,12 +106,14 @@ def _block(block: BlockWire, ids: Mapping[str, str]) -> Block:
     return Block(heading=block.heading, statements=_statements(block.statements, ids))
 
 
-def _withheld(item: WithheldWire, ids: Mapping[str, str]) -> Withheld:
+def withheld_of(item: WithheldWire, ids: Mapping[str, str]) -> Withheld:
+    """What was withheld, with its faults."""
     faults = tuple(Fault(kind=FaultKind(one.kind), detail=one.detail) for one in item.faults)
-    return Withheld(statement=_statement(item.statement, ids), faults=faults)
+    return Withheld(statement=statement_of(item.statement, ids), faults=faults)
 
 
-def _source(source: SourceWire, ids: Mapping[str, str]) -> Source:
+def source_of(source: SourceWire, ids: Mapping[str, str]) -> Source:
+    """The source that this was made of."""
     effective = source.effective_date
     bound = source.applicability
     return Source(
@@ -136,7 +139,8 @@ def _source(source: SourceWire, ids: Mapping[str, str]) -> Source:
     )
 
 
-def _coverage(coverage: CoverageWire) -> Coverage:
+def coverage_of(coverage: CoverageWire) -> Coverage:
+    """The coverage that this was made of."""
     return Coverage(
         searched=tuple(
             Searched(

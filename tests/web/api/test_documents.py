@@ -113,17 +113,21 @@ def writes(client: TestClient) -> dict[str, tuple[str, dict[str, Any], dict[str,
     answer, kept = asked.json(), asked.headers["X-Answer-ID"]
     other = {"question": "What is the penalty for a breach in the State of Franklin?"}
     said = {"verdict": "missing", "note": "the deadline"}
+    compared = {"question": QUESTION, "jurisdictions": ["us-fr", "us-mo"]}
     return {
         "ask": (f"{API}/ask", {"question": QUESTION}, other),
         "verify": (f"{API}/verify", answer, answer | {"facts": ["insurer"]}),
         "feedback": (f"{API}/answers/{kept}/feedback", said, said | {"note": "the fine"}),
         "documents": (f"{API}/documents", sent(HANDBOOK, **POLICY), sent(RULES, **BOARD)),
+        "compare": (f"{API}/compare", compared, compared | {"facts": ["insurer"]}),
         "watches": (f"{API}/watches", {"question": QUESTION}, other),
         "run": (f"{API}/watches/run", {}, {"as_of": "2026-01-01"}),
     }
 
 
-@pytest.mark.parametrize("name", ["ask", "verify", "feedback", "documents", "watches", "run"])
+@pytest.mark.parametrize(
+    "name", ["ask", "verify", "feedback", "documents", "compare", "watches", "run"]
+)
 def test_a_write_sent_again_with_its_key_gives_the_same_reply(
     own_client: TestClient, name: str
 ) -> None:
@@ -154,7 +158,7 @@ def test_every_write_is_described_with_its_key(own_client: TestClient) -> None:
             for one in item.get("post", {}).get("parameters", [])
         )
     }
-    reads = {f"{API}/compare", f"{API}/cover", f"{API}/citations/resolve"}
+    reads = {f"{API}/cover", f"{API}/citations/resolve"}
     posts = {path for path, item in paths.items() if "post" in item}
     assert posts - keyed == reads
     for path in keyed:
@@ -174,3 +178,15 @@ def test_a_reply_goes_with_what_it_repeats(own_client: TestClient) -> None:
     assert own_client.delete(f"{API}/documents/{made['id']}").status_code == 204
     gone = own_client.post(f"{API}/documents", json=body, headers=key)
     assert (gone.status_code, own_client.get(f"{API}/documents").json()["documents"]) == (410, [])
+
+
+def test_a_comparison_stays_as_it_was_given_until_it_is_deleted(own_client: TestClient) -> None:
+    body = {"question": QUESTION, "jurisdictions": ["us-fr", "us-mo"]}
+    key = {"Idempotency-Key": "one"}
+    made = own_client.post(f"{API}/compare", json=body, headers=key)
+    kept = f"{API}/comparisons/{made.headers['X-Comparison-ID']}"
+    assert made.headers["Content-Location"] == kept
+    assert own_client.get(kept).content == made.content
+    assert own_client.delete(kept).status_code == 204
+    assert (own_client.get(kept).status_code, own_client.delete(kept).status_code) == (404, 404)
+    assert own_client.post(f"{API}/compare", json=body, headers=key).status_code == 410

@@ -180,6 +180,24 @@ def test_an_answer_that_cannot_be_written_down_is_not_given(server: Server) -> N
         assert saved.all() == ()
 
 
+def test_a_comparison_is_its_workspaces_alone_and_leaves_no_text_when_it_is_deleted(
+    server: Server,
+) -> None:
+    ann, bob = server.program("ann"), server.program("bob")
+    question = "What must a zanzibarian breach notice say?"
+    made = ann.post("/api/v1/compare", json={"question": question, "jurisdictions": ["FR", "MO"]})
+    kept = made.headers["X-Comparison-ID"]
+    paths = (f"/api/v1/comparisons/{kept}", f"/c/{kept}", f"/c/{kept}.json", f"/c/{kept}.csv")
+    for path in paths:
+        assert (ann.get(path).status_code, bob.get(path).status_code) == (200, 404), path
+    assert "zanzibarian" not in bob.get("/compare").text
+    assert bob.delete(paths[0]).status_code == 404
+    assert ann.delete(paths[0]).status_code == 204
+    files = (path for path in server.settings.home.rglob("*") if path.is_file())
+    assert [path.name for path in files if b"zanzibarian" in path.read_bytes()] == []
+    assert server.desk.audit.verify().troubles == ()
+
+
 def test_a_comparison_is_written_down_too(server: Server) -> None:
     found = server.program("ann").post(
         "/api/v1/compare",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -56,10 +57,38 @@ def test_a_streamed_comparison_tells_its_progress_and_gives_the_same_matrix(
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx", "json"])
 def test_a_comparison_can_be_taken_along(client: TestClient, kind: str) -> None:
-    made = client.post("/compare", data={**COMPARED, "format": kind})
+    kept = client.post("/compare", data=COMPARED, follow_redirects=False).headers["location"]
+    page = parsed(client.get(kept).text)
+    assert f"{kept}.{kind}" in page.xpath("//p[@class='exports']//a/@href")
+    made = client.get(f"{kept}.{kind}")
     assert made.status_code == 200
     assert made.headers["content-disposition"].endswith(f'.{kind}"')
     assert made.content
+
+
+def test_a_comparison_has_an_address_that_never_changes(
+    own: tuple[TestClient, Settings],
+) -> None:
+    client, settings = own
+    kept = client.post("/compare", data=COMPARED, follow_redirects=False).headers["location"]
+    body = client.get(f"{kept}.json").content
+    assert sha256(body).hexdigest().startswith(kept.removeprefix("/c/"))
+    before = parsed(client.get(kept).text)
+    assert sha256(body).hexdigest() in before.xpath("//code/@title")
+    assert "has changed since" not in before.text_content()
+    assert kept in parsed(client.get("/compare").text).xpath("//a/@href")
+    assistant = Assistant(settings, now=NOW)
+    source = open_source(str(next_session(settings.home.parent / "later")))
+    assistant.add([offer.name for offer in assistant.offers(source=source)], source=source)
+    after = parsed(client.get(kept).text)
+    assert "has changed since" in after.text_content()
+    assert texts(after, "td") == texts(before, "td")
+    assert client.get(f"{kept}.json").content == body
+    assert client.get("/c/0123456789abcdef").status_code == 404
+    link = after.xpath("//td//a[contains(@class,'cite')]/@href")[0]
+    path, _, query = link.partition("?")
+    beside = parsed(client.get(f"{kept}?law={path}&{query.partition('#')[0]}").text)
+    assert beside.xpath("//dialog[@open]")
 
 
 def test_a_comparison_of_one_jurisdiction_says_what_is_missing(client: TestClient) -> None:

@@ -63,6 +63,7 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
         "DELETE",
         (
             "/api/v1/answers/{answer_id}",
+            "/api/v1/comparisons/{comparison_id}",
             "/api/v1/documents/{document_id}",
             "/api/v1/watches/{watch_id}",
         ),
@@ -86,6 +87,7 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
             "/openapi.json",
             "/ask",
             "/a/{path:path}",
+            "/c/{path:path}",
             "/compare",
             "/watches",
             "/search",
@@ -98,6 +100,7 @@ _TABLE: Final[tuple[tuple[str, tuple[str, ...], Need], ...]] = (
             "/api/v1/answers/{answer_id}",
             "/api/v1/answers/{answer_id}/check",
             "/api/v1/answers/{answer_id}/feedback",
+            "/api/v1/comparisons/{comparison_id}",
             "/api/v1/documents",
             "/api/v1/documents/{document_id}",
             "/api/v1/read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from pincite.rendering.comparison_wire import comparison_json
 from pincite.rendering.wire import render_json
 from pincite.web.auth.desk import WHO
 
@@ -56,6 +57,7 @@ class AuditWitness:
                 **_made_by(comparison.provenance),
             },
             question=comparison.question.text,
+            answer=sha256(comparison_json(comparison).encode()).hexdigest()[:16],
         )
 
 

@@ -55,6 +55,7 @@ class ComparisonView:
     question: str
     as_of: str
     facts: tuple[str, ...]
+    places: tuple[str, ...]
     columns: tuple[ColumnView, ...]
     rows: tuple[RowView, ...]
 
@@ -67,6 +68,7 @@ def comparison_view(compared: Comparison) -> ComparisonView:
         question=compared.question.text,
         as_of=compared.question.as_of.isoformat(),
         facts=compared.facts,
+        places=tuple(columns),
         columns=tuple(_column(column) for column in compared.columns),
         rows=tuple(_row(row, columns, searched) for row in compared.rows if row.found),
     )

@@ -147,7 +147,7 @@
     $("[data-panel-reader]", panel).href = href;
     copies(panel);
     show();
-    if (push && location.pathname.startsWith("/a/")) history.pushState({ law: href }, "", beside(href));
+    if (push && /^\/[ac]\//.test(location.pathname)) history.pushState({ law: href }, "", beside(href));
     scrollToQuote();
     const unit = anchor && anchor !== "quote" && panel.querySelector(`[id="${CSS.escape(anchor)}"]`);
     if (unit) unit.scrollIntoView({ block: "center" });
