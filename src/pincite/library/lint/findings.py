@@ -99,9 +99,13 @@ class Habits:
     def see(self, standing: Standing) -> None:
         for rule in self.rules:
             for asked in rule.ask(standing):
-                group = self._groups.setdefault((rule.name, asked.group), _Group())
-                group.kept.update(asked.kept)
-                group.broken.update(asked.broken)
+                group = self._groups.get((rule.name, asked.group))
+                if group is None:
+                    group = self._groups[rule.name, asked.group] = _Group()
+                for name in asked.kept:
+                    group.kept[name] += 1
+                for name in asked.broken:
+                    group.broken[name] += 1
                 if asked.broken and len(group.waiting) < _MOST_KEPT:
                     found = finding(rule, asked.mark, standing.section)
                     group.waiting.append((found, asked.kept))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -117,17 +118,27 @@ def hierarchy(standing: Standing) -> Iterator[Asked]:
     section = standing.section
     related = None
     for level in section.hierarchy[1:]:
-        if (spanned := _SPAN.search(level)) is not None:
+        spanned, named = _read_level(level)
+        if spanned is not None:
             mark = Mark(f"{section.citation} stands under {level[:80]}", level[:120])
-            yield _one("span", mark, kept=_within(section.number, *spanned.groups()))
-        match = _LEVEL.match(level)
-        if match is None:
+            yield _one("span", mark, kept=_within(section.number, *spanned))
+        if named is None:
             continue
         related = related or _related(section)
-        word, number = match["word"].lower(), _plain(match["number"])
+        word, number = named
         mark = Mark(f"{section.citation} stands under {level[:80]}", level[:80])
         kept = tuple(where for where, expected in related if number == expected)
         yield Asked(word, kept, tuple(where for where, _ in related if where not in kept), mark)
+
+
+@lru_cache(maxsize=1024)
+def _read_level(level: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """The range that a level says it holds, and its word and number; neighbours share levels."""
+    spanned, match = _SPAN.search(level), _LEVEL.match(level)
+    return (
+        None if spanned is None else (spanned["first"], spanned["last"]),
+        None if match is None else (match["word"].lower(), _plain(match["number"])),
+    )
 
 
 def _within(number: str, first: str, last: str) -> bool:

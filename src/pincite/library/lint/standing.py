@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pincite.law.outline_notes import note_start
@@ -114,6 +114,7 @@ class Habit(NamedTuple):
     ask: Callable[[Standing], Iterator[Asked]]
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Letters and digits alone, in small letters."""
     return _NOT_WORD.sub("", text.lower())

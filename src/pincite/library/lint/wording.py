@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pincite.library.lint.site_words import site_words
 from pincite.library.lint.standing import Mark, excerpt
 
 if TYPE_CHECKING:
@@ -71,42 +70,24 @@ _THE = re.compile(r"the(?<=[a-z]the)(?<!othe)(?<!ethe)(?<!athe)|othe(?<=tothe)")
 """`ofthe`, `tothe`, and not other, whether or rather."""
 _OTHER_PAIRS = tuple(pair for pair in _PAIRS if not pair.endswith("the"))
 _LONG_TOKEN = re.compile(r"[a-z]{18,}")
+_MAY_RUN_ON = re.compile(r'[a-z][“”",;.A-Z]|\d[a-z]{2}|[a-z]{5}')
+"""What any of those has: most words with figures have none of it."""
 _LABEL = re.compile(r"\((?<!\S\()(?:[a-z]{1,3}|[A-Z]{1,3}|\d{1,2})\)(?=[A-Za-z]{2})")
-
-
-@cache
-def _anchors() -> dict[str, re.Pattern[str]]:
-    """Patterns by words: only where one of its words is need a pattern be tried."""
-    data = files("pincite.library.lint").joinpath("site_words.toml").read_text("utf-8")
-    flags = re.IGNORECASE | re.MULTILINE | re.VERBOSE
-    found: dict[str, re.Pattern[str]] = {}
-    for entry in tomllib.loads(data)["words"]:
-        pattern = re.compile(entry["pattern"], flags)
-        found |= dict.fromkeys(entry["anchors"], pattern)
-    return found
 
 
 def boilerplate(standing: Standing) -> Mark | None:
     """Words of a web site, its navigation or its advertising stand in the text or heading."""
     section = standing.section
-    text, small = section.text, section.text.lower()
-    found: list[tuple[int, int]] = []
-    for pattern in _worth_trying(small):
-        found += (match.span() for match in pattern.finditer(text))
-    found += _furniture(text)
+    text = section.text
+    found = [*site_words(text), *_furniture(text)]
     if found:
         start, end = min(found)
         evidence = excerpt(text, start, end)
         return Mark("words of a web site stand in the text", evidence, start, end, len(found))
     heading = section.heading
-    if not any(pattern.search(heading) for pattern in _worth_trying(heading.lower())):
+    if not any(site_words(heading)):
         return None
     return Mark("words of a web site stand in the heading", heading[:120])
-
-
-def _worth_trying(small: str) -> set[re.Pattern[str]]:
-    anchors = _anchors()
-    return {anchors[anchor] for anchor in anchors if anchor in small}
 
 
 def _furniture(text: str) -> Iterator[tuple[int, int]]:
@@ -147,6 +128,26 @@ def markup(standing: Standing) -> Mark | None:
 def lost_spaces(standing: Standing) -> Mark | None:
     """Words are run together."""
     text = standing.section.text
+    if not any(map(_runs_on, set(text.split()))):
+        return None
+    spans = _lost(text)
+    if not spans:
+        return None
+    start, end = min(spans)
+    return Mark("spaces between words are lost", excerpt(text, start, end), start, end, len(spans))
+
+
+@lru_cache(maxsize=1 << 18)
+def _runs_on(word: str) -> bool:
+    """Whether a space may be lost in a word, whatever stands around it.
+
+    No pattern reaches over white space, and the words of the law are few: each is looked at once.
+    """
+    return _MAY_RUN_ON.search(word) is not None and bool(_lost(f" {word} "))
+
+
+def _lost(text: str) -> list[tuple[int, int]]:
+    """Where words are run together."""
     spans = [m.span() for m in _SIGN.finditer(text) if _joins(m[0], text, m.start(), m.end())]
     spans += (m.span() for m in _CAPITAL.finditer(text) if _last_word(text, m.start()) in _SMALL)
     spans += (m.span() for m in _DIGIT.finditer(text) if _UNITS.fullmatch(m[0], 1))
@@ -156,10 +157,7 @@ def lost_spaces(standing: Standing) -> Mark | None:
         spans += (match.span() for match in _JOINT.finditer(text))
     if max(map(len, text.split()), default=0) >= 18:  # noqa: PLR2004 -- as _LONG_TOKEN has it
         spans += (m.span() for m in _LONG_TOKEN.finditer(text) if _run_together(m[0]))
-    if not spans:
-        return None
-    start, end = min(spans)
-    return Mark("spaces between words are lost", excerpt(text, start, end), start, end, len(spans))
+    return spans
 
 
 def _joins(found: str, text: str, start: int, end: int) -> bool:
