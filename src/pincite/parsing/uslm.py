@@ -54,12 +54,17 @@ def sections(stream: IO[bytes], *, source: str, first_row: int = 1) -> Iterator[
     """
     document = _Document("", "", "", "")
     row = first_row
+    above: Element | None = None
+    levels: tuple[Level, ...] = ()
     for element in units(stream, _TAGS, source=source):
         name = local(element)
         if name == "meta":
             document = _document(element)
         elif name == "section":
-            yield _section(element, document, row, source)
+            if above is None or element.getparent() is not above:
+                # Sections of one chapter come one after another.
+                above, levels = element.getparent(), _levels(element)
+            yield _section(element, document, levels, row, source)
             row += 1
     if row == first_row:
         raise ParseError(
@@ -87,9 +92,10 @@ def _document(meta: Element) -> _Document:
     return _Document(act, title, found.get("docTitle") or found.get("title", ""), current)
 
 
-def _section(element: Element, document: _Document, row: int, source: str) -> OfficialSection:
+def _section(
+    element: Element, document: _Document, levels: tuple[Level, ...], row: int, source: str
+) -> OfficialSection:
     title, number, act = _numbered(element, document, source)
-    levels = _levels(element)
     text = printed_section(element, source=source)
     heading = _heading(element)
     given = status_named(element.get("status", ""))

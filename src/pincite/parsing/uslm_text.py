@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from pincite.parsing.printed import Printed, label_in
-from pincite.parsing.safe_xml import child, fault, local, words
+from pincite.parsing.safe_xml import fault, local, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -56,20 +56,31 @@ def printed_section(element: Element, *, source: str) -> SectionText:
         raise fault(
             element, f"has words in none of the elements known: {_seen(element)}", source=source
         )
-    sources = [words(one) for one in element.iter("{*}sourceCredit") if _own(one, element)]
-    notes: list[str] = []
-    for one in element.iter("{*}footnote", "{*}editorialNote"):
-        if local(one) == "footnote":
-            sources.append(f"Footnote {_note(one)}")
-        else:
-            notes.append(words(one))
+    credits_, footnotes, notes, terms = _said_beside(element)
     notes += [
         _note(one) for top in element.iterchildren("{*}notes", "{*}note") for one in _each(top)
     ]
-    found.credits = tuple(sources)
-    found.terms = tuple(dict.fromkeys(words(one) for one in element.iter("{*}term")))
+    found.credits = (*credits_, *footnotes)
+    found.terms = tuple(dict.fromkeys(terms))
     found.notes = tuple(notes)
     return found
+
+
+def _said_beside(section: Element) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Its source credits, footnotes, editorial notes and defined terms, in one walk."""
+    found: tuple[list[str], ...] = ([], [], [], [])
+    for one in section.iter("{*}sourceCredit", "{*}footnote", "{*}editorialNote", "{*}term"):
+        match local(one):
+            case "sourceCredit":
+                if _own(one, section):
+                    found[0].append(words(one))
+            case "footnote":
+                found[1].append(f"Footnote {_note(one)}")
+            case "editorialNote":
+                found[2].append(words(one))
+            case _:
+                found[3].append(words(one))
+    return found[0], found[1], found[2], found[3]
 
 
 class _Printer:
@@ -93,7 +104,10 @@ class _Printer:
             self._out.end()
 
     def _subdivision(self, element: Element, path: _Path) -> None:
-        number, heading = child(element, "num"), child(element, "heading")
+        # Each walk over children makes them anew: one is kept.
+        inside = [(one, local(one)) for one in element]
+        number = next((one for one, name in inside if name == "num"), None)
+        heading = next((one for one, name in inside if name == "heading"), None)
         printed = _label(number)
         label = label_in(printed)
         if not self._out.at_start:
@@ -108,8 +122,7 @@ class _Printer:
             if not title.endswith(("—", "–")):
                 self._out.end()
         first = True
-        for one in element:
-            name = local(one)
+        for one, name in inside:
             if name in _SKIPPED:
                 continue
             if first and name not in _SUBDIVISIONS and name != "quotedContent":
@@ -118,11 +131,9 @@ class _Printer:
             else:
                 self.block(one, path)
             first = False
-        if not first or label:
-            self._end_of(element)
-
-    def _end_of(self, element: Element) -> None:
-        if not any(local(one) in _SUBDIVISIONS for one in element) or not self._out.at_start:
+        if first and not label:
+            return
+        if not self._out.at_start or not any(name in _SUBDIVISIONS for _, name in inside):
             self._out.end()
 
     def _mixed(self, element: Element, path: _Path) -> None:
@@ -137,7 +148,8 @@ class _Printer:
                 self._out.add(f"{words(one)} ")
             elif name not in _SKIPPED and one.get("class") != "footnoteRef":
                 self._mixed(one, path)
-            self._out.add(one.tail)
+            if (tail := one.tail) is not None:
+                self._out.add(tail)
 
     def _cell(self, element: Element, path: _Path) -> None:
         if element.getprevious() is not None:
