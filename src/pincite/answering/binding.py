@@ -130,12 +130,13 @@ def chosen_and_bound(
     chosen = select(found, limits)
     acts = binder.acts(chosen)
     aside: list[Act] = []
+    left = found
     for _ in range(_ROUNDS):
         alien = [act for act in acts if act.bound.verdict is Verdict.NOT_YOU]
         if not alien:
             break
         aside += alien
-        left = _outside(found, aside)
+        left = _outside(left, alien, [act for act in acts if act not in alien])
         chosen = [one for one in select(left, limits) if one.behind <= _FAR_BEHIND]
         acts = binder.acts(chosen)
     acts = tuple(act for act in acts if act.bound.verdict is not Verdict.NOT_YOU)
@@ -172,9 +173,19 @@ def _fewer_for_others(chosen: Sequence[Finding], acts: Sequence[Act]) -> list[Fi
     return kept
 
 
-def _outside(found: Sequence[Finding], aside: Sequence[Act]) -> list[Finding]:
-    """The findings that are of none of these acts."""
-    out = {(_act_of(act.sections[0]), one.id) for act in aside for one in act.near.order}
+def _outside(
+    found: Sequence[Finding], aside: Sequence[Act], others: Sequence[Act] = ()
+) -> list[Finding]:
+    """The findings that are of none of the acts `aside`.
+
+    Of an act that binds the asker elsewhere (`others`) only the sections that do not are left out.
+    """
+    bound = {_act_of(act.sections[0]) for act in others}
+    out = {
+        (_act_of(act.sections[0]), one.id)
+        for act in aside
+        for one in (act.sections if _act_of(act.sections[0]) in bound else act.near.order)
+    }
     return [one for one in found if (_act_of(one.section), one.section.id) not in out]
 
 

@@ -10,7 +10,7 @@ from pincite.answer import Coverage, Searched
 from pincite.law.currency import current_date, is_before
 from pincite.law.jurisdiction import by_id
 from pincite.law.section import Kind
-from pincite.retrieval.titles import Title, missing_titles
+from pincite.retrieval.titles import Title, missing_titles, titles_of
 from pincite.verification.notes import note
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _YEAR_DAYS = 366
 _FEDERAL = 4
+_FEW = 4  # so many times the titles that are held must be missing
 _KEPT_OUT, _MOST_KEPT_OUT = 2, 8  # citations of one note, and in all
 
 
@@ -115,13 +116,22 @@ def _notes(
             yield note("stale", codes=item.code, currency=item.current_through).text
         if item.excerpts:
             yield note("excerpts", codes=item.code).text
-        if item.titles_missing:
-            titles = ", ".join(item.titles_missing)
-            yield note("titles_missing", codes=item.code, titles=titles).text
+        yield from _titles(item)
     if federal:
         yield note("federal", citation=", ".join(federal[:_FEDERAL])).text
     if courts:
         yield note("courts").text
+
+
+def _titles(item: Searched) -> Iterable[str]:
+    """The titles that a code lacks, or those that it has where they are few beside them."""
+    missing = set(item.titles_missing)
+    held = [str(title) for title in titles_of(item.pack) if str(title) not in missing]
+    if missing and _FEW * len(held) < len(missing):
+        yield note("titles_held", codes=item.code, titles=", ".join(held)).text
+    elif missing:
+        titles = ", ".join(item.titles_missing)
+        yield note("titles_missing", codes=item.code, titles=titles).text
 
 
 def _told_as_they_are(searched: Sequence[Searched], as_of: date, *, undated: bool) -> Iterable[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NEAREST = 3
 # Below these log-odds the evidence does not answer; between them it does unless a whole title is
 # missing.
-_FAR, _DOUBTFUL = -1.2, 0.35
+_FAR, _DOUBTFUL = -1.35, -0.5
 # Excerpts were chosen for their topics and have few headings to go by.
 _FAR_EXCERPTS = -2.0
 # A question is strange whose nearest phrasing of any topic is further than this cosine, whose
@@ -104,13 +104,13 @@ def closeness_score(retrieved: Retrieved) -> float:
     ten = [item for item in retrieved.evidence[:10] if item.section.id in retrieved.closeness]
     alike = sum(item.section.document == best.section.document for item in ten) / 10
     return (
-        1.05 * close.heading
-        + 1.75 * close.topic_passage
-        + 1.37 * close.topic_heading
-        + 2.55 * close.terms
-        + 2.65 * alike
-        + 3.65 * (best.score - ten[-1].score)
-        - 6.99
+        0.92 * close.heading
+        + 1.85 * close.topic_passage
+        + 1.47 * close.topic_heading
+        + 2.50 * close.terms
+        + 2.67 * alike
+        + 3.63 * (best.score - ten[-1].score)
+        - 7.00
     )
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from pincite.answering.findings import Finding
 
-_SHOWN_WORDS = 60  # a longer provision is cut
+_MERIT, _SAME = 0.2, 0.2
+_FURTHEST = 0.8  # behind the first section, whatever a section says
 _LIFT = 0.5  # scores may be below zero
 _List = tuple[str, tuple[int, int]]
 
@@ -20,21 +21,20 @@ _List = tuple[str, tuple[int, int]]
 class Limits:
     """How much is shown.
 
-    `behind` is how far below the best section's score another may be, `beside` the same for a
-    section of the best one's document. `floor` is the part of the section's own best finding that
-    another of its findings must reach. `first` and `other` bound the findings of the best section
-    and of each other, `items` those of one list, `longest` the words of one statement.
+    `behind` is how far behind the best section another's place may be. `floor` is the part of the
+    section's own best finding that another of its findings must reach. `first` and `other` bound
+    the findings of the best section and of each other, `items` those of one list, `longest` the
+    words of one statement.
     """
 
     statements: int = 12
-    words: int = 540
-    sections: int = 4
+    words: int = 600
+    sections: int = 5
     first: int = 9
     other: int = 2
     items: int = 2
     longest: int = 130
     behind: float = 0.30
-    beside: float = 0.60
     floor: float = 0.50
 
 
@@ -68,7 +68,7 @@ def select(found: Sequence[Finding], limits: Limits) -> list[Finding]:
             if len(lists) >= limits.statements or of_section[section] >= room:
                 continue
             length = len(finding.whole.split())
-        length = min(length, _SHOWN_WORDS)
+        length = min(length, limits.longest)
         if chosen and words + length > limits.words:
             continue
         chosen.append(finding)
@@ -85,20 +85,32 @@ def list_of(finding: Finding) -> _List:
 
 
 def _sections(found: Sequence[Finding], limits: Limits) -> list[str]:
-    """The sections to cite, best first."""
-    by_rank = sorted({finding.rank: finding for finding in found}.items())
-    if not by_rank:
+    """The sections to cite, best first.
+
+    A section's place is how far it stands behind the first, with a part of how far its best
+    finding stands behind the best of all; one of the first's document stands a little nearer.
+    """
+    leading: dict[str, Finding] = {}
+    best: dict[str, float] = {}
+    for finding in found:
+        section = finding.section.id
+        if section not in leading or finding.rank < leading[section].rank:
+            leading[section] = finding
+        best[section] = max(best.get(section, finding.score), finding.score)
+    if not leading:
         return []
-    first = by_rank[0][1]
-    return [finding.section.id for _, finding in by_rank if _near(finding, first, limits)][
-        : limits.sections
+    first = min(leading.values(), key=lambda one: one.rank)
+    top = max(best.values())
+
+    def place(finding: Finding) -> float:
+        same = finding.section.document == first.section.document
+        return finding.behind + _MERIT * (top - best[finding.section.id]) - _SAME * same
+
+    order = sorted(leading.values(), key=lambda one: (place(one), one.rank))
+    near = [
+        one.section.id for one in order if place(one) <= limits.behind and one.behind <= _FURTHEST
     ]
-
-
-def _near(finding: Finding, first: Finding, limits: Limits) -> bool:
-    if finding.section.document == first.section.document:
-        return finding.behind <= limits.beside
-    return finding.behind <= limits.behind
+    return near[: limits.sections] or [first.section.id]
 
 
 def _covered(finding: Finding, chosen: Iterable[Finding]) -> bool:

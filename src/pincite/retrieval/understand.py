@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from pincite import citations
@@ -15,7 +17,7 @@ from pincite.retrieval.places import PlacesFound, places
 from pincite.retrieval.unanswerable import Unanswerable, unanswerable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -43,6 +45,11 @@ _MATCHED_TOPICS = 5
 _VECTOR_WEIGHT = 25.0
 _VECTOR_FLOOR = 0.25
 _SHARPNESS = 0.4
+# A question of several sentences is matched to topics as a whole and sentence by sentence.
+_SENTENCE = re.compile(r"(?<=[.?!;])\s+")
+_TELLS = 2  # words that a sentence must have beside those of any question
+_SENTENCES = 8
+_BY_SENTENCE = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +86,14 @@ def understand(
     named = citations.find(question.text, jurisdiction=home)
     bare = _without_places(question.text, named)
     words = tuple(word for word in tokens(bare) if word not in _QUESTION_WORDS)
-    nearness: dict[int, float] = {}
-    likeness = None
-    vector = None if model is None else model.embed([bare])[0]
-    same = model is not None and vectors is not None and vectors.model == model.name
-    if vector is not None and vectors is not None and same:
-        each = vectors.cosines(vector, len(matcher.topics))
-        nearness = {
-            number: float(cosine) - _VECTOR_FLOOR
-            for number, cosine in enumerate(each)
-            if cosine > _VECTOR_FLOOR
-        }
-        likeness = float(each.max()) if len(each) else None
+    texts = [bare, *_sentences(bare)]
+    embedded = [None] * len(texts) if model is None else list(model.embed(texts))
+    if model is None or (vectors is not None and vectors.model != model.name):
+        vectors = None
+    (whole, likeness), *each = (
+        _matched(part, vector, matcher, vectors)
+        for part, vector in zip(texts, embedded, strict=True)
+    )
     return Understanding(
         text=bare,
         places=found,
@@ -99,17 +102,71 @@ def understand(
         words=words,
         phrases=tuple(match[1] for match in _QUOTED.finditer(question.text)),
         named=named,
-        topics=matcher.match(
-            tokens(bare),
-            limit=_MATCHED_TOPICS,
-            vector_scores=nearness,
-            vector_weight=_VECTOR_WEIGHT,
-            sharpness=_SHARPNESS,
-        ),
+        topics=_together(whole, [topics for topics, _ in each]),
         likeness=likeness,
-        vector=vector,
+        vector=embedded[0],
         unanswerable=unanswerable(question.text),
     )
+
+
+def _matched(
+    text: str,
+    vector: NDArray[np.float32] | None,
+    matcher: TopicMatcher,
+    vectors: TopicVectors | None,
+) -> tuple[tuple[TopicMatch, ...], float | None]:
+    """The topics of a text by its words and, where there are vectors, by meaning.
+
+    Also the cosine of the nearest topic's phrasing.
+    """
+    nearness: dict[int, float] = {}
+    likeness = None
+    if vector is not None and vectors is not None:
+        each = vectors.cosines(vector, len(matcher.topics))
+        nearness = {
+            number: float(cosine) - _VECTOR_FLOOR
+            for number, cosine in enumerate(each)
+            if cosine > _VECTOR_FLOOR
+        }
+        likeness = float(each.max()) if len(each) else None
+    topics = matcher.match(
+        tokens(text),
+        limit=_MATCHED_TOPICS,
+        vector_scores=nearness,
+        vector_weight=_VECTOR_WEIGHT,
+        sharpness=_SHARPNESS,
+    )
+    return topics, likeness
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a question of several, those that tell something; else none."""
+    parts = [
+        part
+        for part in _SENTENCE.split(text)
+        if sum(word not in _QUESTION_WORDS for word in tokens(part)) >= _TELLS
+    ]
+    return parts[:_SENTENCES] if len(parts) > 1 else []
+
+
+def _together(
+    whole: tuple[TopicMatch, ...], each: Sequence[tuple[TopicMatch, ...]]
+) -> tuple[TopicMatch, ...]:
+    """The topics of a question with those of its sentences: one may ask what another hides."""
+    if not each:
+        return whole
+    matches: dict[str, TopicMatch] = {}
+    shares: dict[str, float] = defaultdict(float)
+    for weight, found in (
+        (1 - _BY_SENTENCE, whole),
+        *((_BY_SENTENCE / len(each), one) for one in each),
+    ):
+        for match in found:
+            matches.setdefault(match.topic.id, match)
+            shares[match.topic.id] += weight * match.share
+    best = nsmallest(_MATCHED_TOPICS, shares, key=lambda one: (-shares[one], one))
+    total = sum(shares[one] for one in best)
+    return tuple(replace(matches[one], share=shares[one] / total) for one in best)
 
 
 _NAMES = re.compile(

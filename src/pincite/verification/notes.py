@@ -31,6 +31,7 @@ NOTE_TEMPLATES: dict[str, str] = {
     "searched_count": "Searched: {codes} ({number} sections).",
     "not_installed": "Not installed, so not searched: {codes}.",
     "titles_missing": "The installed {codes} lacks {titles}; these were not searched.",
+    "titles_held": "Of the {codes}, {titles} alone are installed; no other title was searched.",
     "stale": (
         "The installed {codes} is current through {currency}; later changes are not in this answer."
     ),
