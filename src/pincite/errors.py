@@ -28,7 +28,15 @@ from __future__ import annotations
 
 
 class PinciteError(Exception):
-    """Base class: catch this to catch everything the package raises."""
+    """Base class: catch this to catch everything the package raises.
+
+    Its words are for whoever reads them, over HTTP and MCP too; `at_console` is what to type on
+    the command line, told there alone.
+    """
+
+    def __init__(self, message: str = "", *, at_console: str = "") -> None:
+        super().__init__(message)
+        self.at_console = at_console
 
 
 class SettingsError(PinciteError):

@@ -82,6 +82,8 @@ class Reason(StrEnum):
 class NotOpened:
     """Why there is no law to show; `message` is one sentence, `advice` what to do, if anything.
 
+    `at_console` is the same advice as the command line gives it, where that is another.
+
     `opened` is what stands at that place all the same: a repealed section's row, or the section
     that lacks the subdivision. `choices` are citations, with their jurisdiction, to choose from.
     """
@@ -90,6 +92,7 @@ class NotOpened:
     reason: Reason
     message: str
     advice: str = ""
+    at_console: str = ""
     citation: str = ""
     opened: Opened | None = None
     choices: tuple[str, ...] = ()

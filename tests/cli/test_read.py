@@ -38,7 +38,7 @@ def test_a_number_alone_asks_whose_law_it_is(installed: Pincite) -> None:
     found = installed("read", "section 12-3-402", "-f", "json")
     assert found.code == 3
     assert found.json["reason"] == "ambiguous"
-    assert found.json["choices"] == ["--in FR: Frank. Stat. § 12-3-402"]
+    assert found.json["choices"] == ["Frank. Stat. § 12-3-402"]
 
 
 def test_json_has_the_stored_text_and_an_outline_into_it(installed: Pincite) -> None:

@@ -448,7 +448,9 @@ class Assistant:
             check_webhook(webhook)
         watches = self.watches(workspace=workspace)
         if unknown := sorted(set(ids) - {one.id for one in watches}):
-            raise UsageError(f"{', '.join(unknown)} is no watch; `watch list` shows them")
+            raise UsageError(
+                f"{', '.join(unknown)} is no watch", at_console="`watch list` shows them"
+            )
         return await run_watches(
             self,
             [one for one in watches if not ids or one.id in ids],

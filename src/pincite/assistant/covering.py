@@ -145,8 +145,9 @@ def policies_named(names: Sequence[str], library: Library) -> tuple[InstalledPac
     packs = tuple(pack for pack in library.packs() if pack.kind is Kind.INTERNAL)
     if not packs:
         raise UsageError(
-            "no policy is installed; `pincite library add handbook.docx --internal --name "
-            '"Employee handbook"` installs one'
+            "no policy is installed",
+            at_console='`pincite library add handbook.docx --internal --name "Employee handbook"` '
+            "installs one",
         )
     chosen: list[InstalledPack] = []
     for name in names:

@@ -162,7 +162,7 @@ def _refused(text: str, found: Resolution, opened: Opened) -> NotOpened:
 def _not_there(text: str, found: Resolution, library: Library) -> NotOpened:
     citation = found.citation
     place = by_id(citation.jurisdiction)
-    message, advice = found.message, ""
+    message, advice, at_console = found.message, "", ""
     here = [pack for pack in library.packs() if citation.code in pack.codes]
     here = [pack for pack in here if pack.jurisdiction == citation.jurisdiction]
     if here and all(pack.from_document for pack in here):
@@ -170,10 +170,9 @@ def _not_there(text: str, found: Resolution, library: Library) -> NotOpened:
         names = ", ".join(pack.document for pack in here)
         message = f"Only {names} is installed of that code, and it has no such section."
     if found.outcome is Outcome.NOT_INSTALLED:
-        advice = (
-            f"`pincite library add --in {place.postal}` installs what the source has of the law "
-            f"of {place.name}."
-        )
+        what = f"installs what the source of packs has of the law of {place.name}."
+        advice = f"A question about it {what}"
+        at_console = f"`pincite library add --in {place.postal}` {what}"
     elif (title := lacking_title(citation, library)) is not None:
         message += f" The installed pack lacks {title}, where it would stand."
     return NotOpened(
@@ -181,6 +180,7 @@ def _not_there(text: str, found: Resolution, library: Library) -> NotOpened:
         reason=_REASONS[found.outcome],
         message=message,
         advice=advice,
+        at_console=at_console,
         citation=citations.official(citation),
     )
 
@@ -193,12 +193,13 @@ def _ambiguous(text: str, library: Library) -> NotOpened:
     for jurisdiction in dict.fromkeys(pack.jurisdiction for pack in law_packs):
         citation = citations.parse(text, jurisdiction=jurisdiction)
         if citation is not None and law.status(citation.id) is not None:
-            choices.append(f"--in {by_id(jurisdiction).postal}: {citations.official(citation)}")
+            choices.append(citations.official(citation))
     return NotOpened(
         asked=text,
         reason=Reason.AMBIGUOUS,
         message=f"{text!r} does not say whose law it is.",
-        advice="Add the code's name, or the jurisdiction with --in.",
+        advice="Add the code's name, or say whose law it is.",
+        at_console="Add the code's name, or the jurisdiction with --in.",
         choices=tuple(choices),
     )
 
@@ -218,7 +219,8 @@ def _no_citation(text: str) -> NotOpened:
         asked=shown,
         reason=Reason.NOT_A_CITATION,
         message=f"{shown!r} is no citation and no identifier that is known here.",
-        advice="`pincite search` looks for words.",
+        advice="A search looks for words.",
+        at_console="`pincite search` looks for words.",
     )
 
 

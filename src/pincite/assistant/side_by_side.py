@@ -31,8 +31,9 @@ async def compare_jurisdictions(question: Question, desk: Desk, told: Asked | No
         wanted = tuple(dict.fromkeys(one.id for one in found.jurisdictions))
     if len(wanted) < _FEWEST:
         raise UsageError(
-            "a comparison needs two jurisdictions or more; name them with --in CA,CO,CT or in "
-            "the question, or take all that are installed with --all"
+            "a comparison needs two jurisdictions or more; name them",
+            at_console="with --in CA,CO,CT or in the question, or take all that are installed with "
+            "--all",
         )
     asked = replace(question, jurisdictions=wanted)
     return await (compare(asked, desk) if told is None else compare(asked, desk, told))

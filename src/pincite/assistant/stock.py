@@ -75,7 +75,10 @@ class Stock:
         except SourceError as error:
             if any(one in have for one in wanted):
                 return
-            raise SourceUnreachable(_advice(lacking, error)) from error
+            raise SourceUnreachable(
+                _lacking(lacking, error),
+                at_console="or set PINCITE_PACKS to a directory of packs",
+            ) from error
         if failed:
             raise SourceError(f"{failed[0].pack} could not be installed: {failed[0].reason}")
 
@@ -220,9 +223,9 @@ def _of(offer: PackOffer, jurisdictions: Iterable[str]) -> bool:
     return any(offer.name.lower().startswith(f"{by_id(one).pack_prefix}_") for one in jurisdictions)
 
 
-def _advice(lacking: Iterable[str], error: SourceError) -> str:
+def _lacking(lacking: Iterable[str], error: SourceError) -> str:
     names = " and ".join(by_id(one).name for one in lacking)
     return (
-        f"the law of {names} is not installed, and its source cannot be read ({error}); connect "
-        "to the network, or set PINCITE_PACKS to a directory of packs"
+        f"the law of {names} is not installed, and its source cannot be read ({error}); it needs "
+        "the network, or another source of packs"
     )

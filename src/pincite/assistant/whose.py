@@ -21,8 +21,10 @@ def named(text: str, *, internal: bool = False) -> str:
     found = jurisdiction(text)
     if found is INTERNAL and not internal:
         raise UsageError(
-            "internal documents are no law and are not asked like law; `pincite cover` asks what "
-            "a policy covers of a section, `pincite search --in internal` finds words in them"
+            "internal documents are no law and are not asked like law; a policy is held against "
+            "law instead, and its words are searched for",
+            at_console="`pincite cover` asks what a policy covers of a section, `pincite search "
+            "--in internal` finds words in them",
         )
     if found is None:
         raise UsageError(

@@ -56,7 +56,8 @@ def _code(
     except PinciteError as error:
         if debug:
             raise
-        _fault(str(error), type(error).__name__, as_json=as_json)
+        said = "; ".join(filter(None, (str(error), error.at_console)))
+        _fault(said, type(error).__name__, as_json=as_json)
         return USAGE if isinstance(error, (UsageError, SettingsError)) else ERROR
     except Exception as error:
         if debug:

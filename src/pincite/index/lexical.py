@@ -138,7 +138,8 @@ class LexicalIndex:
             self._index = tantivy.Index.open(str(directory))
         except (ValueError, OSError) as error:
             raise IndexBroken(
-                f"the index {directory.name} cannot be opened ({error}); run `pincite doctor --fix`"
+                f"the index {directory.name} cannot be opened ({error})",
+                at_console="run `pincite doctor --fix`",
             ) from error
         self._index.register_tokenizer(ANALYSER, analyser())
         self._searcher = self._index.searcher()

@@ -42,7 +42,9 @@ def open_file(
     """The file, at the present schema. Raises LibraryMissing, LibraryOutdated, LibraryError."""
     path = home / file.name
     if not path.is_file() and not create:
-        raise LibraryMissing(f"there is no library in {home}; `pincite library add` makes one")
+        raise LibraryMissing(
+            f"there is no library in {home}", at_console="`pincite library add` makes one"
+        )
     try:
         if create:
             home.mkdir(parents=True, exist_ok=True)
@@ -61,7 +63,7 @@ def open_file(
     except sqlite3.Error as error:
         connection.close()
         raise LibraryError(
-            f"{path} cannot be used ({error}); `pincite doctor` tells more"
+            f"{path} cannot be used ({error})", at_console="`pincite doctor` tells more"
         ) from error
     except BaseException:
         connection.close()
@@ -97,7 +99,8 @@ def _bring_up(connection: sqlite3.Connection, file: StoreFile, path: Path) -> No
     if found > file.version:
         raise LibraryOutdated(
             f"{path} has schema {found}, written by a newer release; this release reads up to "
-            f"{file.version}: install the newer release, or give another PINCITE_HOME"
+            f"{file.version}: install the newer release",
+            at_console="or give another PINCITE_HOME",
         )
     if found == file.version:
         return

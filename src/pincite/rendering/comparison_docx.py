@@ -26,7 +26,8 @@ def comparison_docx(comparison: Comparison) -> bytes:
         from docx.shared import Cm
     except ImportError as error:
         raise UsageError(
-            "writing DOCX needs the extra `documents`: pip install 'pincite[documents]'"
+            "writing DOCX needs the extra `documents`, which is not installed",
+            at_console="pip install 'pincite[documents]'",
         ) from error
     document: Any = docx.Document()
     page = document.sections[0]

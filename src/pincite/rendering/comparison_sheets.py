@@ -52,7 +52,8 @@ def comparison_xlsx(comparison: Comparison) -> bytes:
         import xlsxwriter
     except ImportError as error:
         raise UsageError(
-            "writing XLSX needs the extra `documents`: pip install 'pincite[documents]'"
+            "writing XLSX needs the extra `documents`, which is not installed",
+            at_console="pip install 'pincite[documents]'",
         ) from error
     out = io.BytesIO()
     options = {

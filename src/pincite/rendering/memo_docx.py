@@ -32,7 +32,8 @@ def mark_docx(data: bytes, check: MemoCheck) -> bytes:
         import docx
     except ImportError as error:
         raise UsageError(
-            "a marked copy needs the extra 'documents': pip install 'pincite[documents]'"
+            "a marked copy needs the extra 'documents', which is not installed",
+            at_console="pip install 'pincite[documents]'",
         ) from error
     original = read_docx(data, source=check.name)
     check_package(data, check.name)

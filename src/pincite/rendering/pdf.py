@@ -30,7 +30,8 @@ def render_pdf(answer: Answer, *, warning: str = "") -> bytes:
         import typst
     except ImportError as error:
         raise UsageError(
-            "PDF needs the extra 'documents': pip install 'pincite[documents]'"
+            "PDF needs the extra 'documents', which is not installed",
+            at_console="pip install 'pincite[documents]'",
         ) from error
     filed = paper(answer, warning=warning)
     data = asdict(filed) | {"running": shortened(filed.title, _RUNNING_TITLE)}

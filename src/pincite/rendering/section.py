@@ -30,7 +30,7 @@ def section_text(item: Opened | Contents | NotOpened, *, width: int, colour: boo
     elif isinstance(item, Opened):
         _opened(item, page)
     else:
-        page.paragraph(shown(" ".join(filter(None, (item.message, item.advice)))))
+        page.paragraph(shown(_why(item)))
         if item.choices:
             page.block("There is:", [shown(choice) for choice in item.choices])
         if item.opened is not None:
@@ -73,6 +73,11 @@ def _opened(item: Opened, page: Page) -> None:
         page.block("Beside it", beside)
 
 
+def _why(item: NotOpened) -> str:
+    """Why there is no law, and what to type."""
+    return " ".join(filter(None, (item.message, item.at_console or item.advice)))
+
+
 def section_markdown(item: Opened | Contents | NotOpened) -> str:
     """The same as Markdown; whatever law text holds, it cannot become markup."""
     if isinstance(item, Contents):
@@ -80,7 +85,7 @@ def section_markdown(item: Opened | Contents | NotOpened) -> str:
     elif isinstance(item, Opened):
         lines = _markdown(item)
     else:
-        lines = [escaped(" ".join(filter(None, (item.message, item.advice)))), ""]
+        lines = [escaped(_why(item)), ""]
         lines += _bullets(item.choices)
         lines += ["", *_markdown(item.opened)] if item.opened is not None else []
     return "\n".join(lines).rstrip() + "\n"

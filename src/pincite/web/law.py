@@ -131,7 +131,10 @@ class Law:
             self.trouble = None
         except PinciteError as error:
             self.trouble = str(error)
-            _log.warning("the server is not ready: %s", error)
+            _log.warning(
+                "the server is not ready: %s",
+                "; ".join(filter(None, (str(error), error.at_console))),
+            )
         finally:
             self.warm = True
             self._warming = False

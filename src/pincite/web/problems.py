@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _INSIDE = 500
 _log = logging.getLogger("pincite.web")
 MEDIA_TYPE = "application/problem+json"
+_MENDED = "Whoever runs this server can mend it: its log says how."
 _SHOWN = 200  # characters of a value that a message repeats
 _STATUS: tuple[tuple[type[errors.PinciteError], int], ...] = (
     (errors.UsageError, 422),
@@ -120,7 +121,11 @@ def of_error(error: errors.PinciteError) -> Problem:
     """What an exception of ours is on the web."""
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return Problem(status, _sentence(str(error)), headers=headers)
+    detail = _sentence(str(error))
+    if error.at_console and status == _INSIDE:
+        _log.error("%s; %s", error, error.at_console)
+        detail = f"{detail}. {_MENDED}"
+    return Problem(status, detail, headers=headers)
 
 
 def problem_of(request: Request, error: errors.PinciteError | Problem) -> Problem:

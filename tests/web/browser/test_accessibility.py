@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Opened = Callable[..., Page]
 
+HANDBOOK = b"# Notice\n\n## 1.1 Breaches\n\nWe tell residents of a breach in ninety days.\n"
 PAGES = (
     "/",
     "/search?q=security+breach",
@@ -37,12 +38,9 @@ RUN = """async only => (await axe.run(document, {
   .map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))"""
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_no_page_breaks_a_rule(opened: Opened, viewport: dict[str, int]) -> None:
-    # axe is put in by the browser's debugger: the page's own policy stays as it is.
-    page = opened("/", color_scheme="light", viewport=viewport)
+def looking(page: Page, found: dict[str, list[str]]) -> Callable[[str], None]:
+    """What looks at the page as it is now, and notes the rules that it breaks."""
     axe = (files("axe_core_python") / "axe.min.js").read_text()
-    found: dict[str, list[str]] = {}
 
     def look(where: str) -> None:
         page.evaluate(axe)
@@ -54,6 +52,45 @@ def test_no_page_breaks_a_rule(opened: Opened, viewport: dict[str, int]) -> None
         if faults:
             found[where] = faults
 
+    return look
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_no_page_of_a_document_breaks_a_rule(opened: Opened, viewport: dict[str, int]) -> None:
+    page = opened("/", color_scheme="light", viewport=viewport)
+    found: dict[str, list[str]] = {}
+    look = looking(page, found)
+    page.goto("/library")
+    page.get_by_label("File").set_input_files(
+        {"name": "h.md", "mimeType": "text/markdown", "buffer": HANDBOOK}
+    )
+    page.get_by_label("What it is cited as").fill("Employee handbook")
+    page.get_by_role("button", name="Add the document").click()
+    page.wait_for_url("**/library?added=*")
+    page.locator(".add summary").click()
+    look("the library with a document")
+    page.get_by_role("link", name="Hold against law").click()
+    page.get_by_label("The law: a section, chapter or range").fill("Frank. Stat. § 12-4-103")
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_selector(".covered")
+    look("a policy against law")
+    page.locator(".covered a.cite").first.click()
+    page.wait_for_selector("#panel mark")
+    look("a policy against law with a panel")
+    page.goto("/library")
+    page.get_by_role("button", name="Remove Employee handbook").click()
+    page.wait_for_url("**/library?removed=*")
+    look("the library without it")
+    assert found == {}
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_no_page_breaks_a_rule(opened: Opened, viewport: dict[str, int]) -> None:
+    # axe is put in by the browser's debugger: the page's own policy stays as it is.
+    page = opened("/", color_scheme="light", viewport=viewport)
+    found: dict[str, list[str]] = {}
+
+    look = looking(page, found)
     page.locator("summary").first.click()
     look("the chooser")
     ask(page)
@@ -83,6 +120,9 @@ def test_no_page_breaks_a_rule(opened: Opened, viewport: dict[str, int]) -> None
     page.get_by_role("button", name="Compare").click()
     page.wait_for_selector(".matrix")
     look("a comparison")
+    page.wait_for_url("**/c/*")
+    page.reload()
+    look("a comparison at its address")
     for path in PAGES:
         page.goto(path)
         look(path)

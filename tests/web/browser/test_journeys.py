@@ -275,6 +275,24 @@ def test_nothing_moves_while_a_page_loads(opened: Opened) -> None:
         assert shift < 0.01, path
 
 
+def test_nothing_moves_while_an_answer_comes_in(opened: Opened) -> None:
+    page = opened("/")
+    page.evaluate(
+        """() => {
+          window.moved = 0;
+          new PerformanceObserver(list => {
+            for (const one of list.getEntries()) if (!one.hadRecentInput) window.moved += one.value;
+          }).observe({ type: 'layout-shift', buffered: true });
+        }"""
+    )
+    # What moves within half a second of a key is what the key asked for.
+    page.get_by_label("Your question").fill(QUESTION)
+    page.evaluate("() => setTimeout(() => document.querySelector('form.ask').requestSubmit(), 600)")
+    page.wait_for_url("**/a/*")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.moved") < 0.01
+
+
 def test_the_stream_is_announced_in_few_sentences(opened: Opened) -> None:
     page = opened("/")
     page.evaluate(

@@ -201,8 +201,8 @@ class Cluster:
         status = getattr(error, "status_code", "")
         if status in {401, 403} and not _full(_told(error)):
             return ClusterFailed(
-                f"{self.address.shown} refuses the user ({status}); see PINCITE_LIBRARY_USER and "
-                "PINCITE_LIBRARY_PASSWORD"
+                f"{self.address.shown} refuses the user ({status})",
+                at_console="see PINCITE_LIBRARY_USER and PINCITE_LIBRARY_PASSWORD",
             )
         if status == _GONE:
             return ClusterFailed(

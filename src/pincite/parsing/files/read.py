@@ -47,7 +47,8 @@ def read_document(data: bytes, suffix: str, *, source: str) -> Reading:
             import_module(needs)
     except ImportError as error:
         raise SettingsError(
-            f"to read {suffix} documents, install what they need: pip install 'pincite[documents]'"
+            f"{suffix} documents cannot be read: what they need is not installed",
+            at_console="pip install 'pincite[documents]'",
         ) from error
     reading: Reading = getattr(import_module(f"pincite.parsing.files.{module}"), function)(
         data, source=source

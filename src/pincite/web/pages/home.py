@@ -30,10 +30,7 @@ _EXAMPLES = (
     "How long may a landlord in {name} keep a security deposit?",
     "What must a gift card sold in {name} say about when it expires?",
 )
-NO_LAW = (
-    "A question installs the law that it needs, where the source of packs can be reached; "
-    "`pincite library add --in MO` installs a jurisdiction beforehand."
-)
+NO_LAW = "A question installs the law that it needs, where the source of packs can be reached."
 
 
 @router.get("/")

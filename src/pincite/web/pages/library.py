@@ -12,7 +12,6 @@ from pincite import citations
 from pincite.accounts.people import Scope
 from pincite.assistant.own_documents import own_documents
 from pincite.law.jurisdiction import ALL, by_id
-from pincite.law.section import Kind
 from pincite.retrieval.titles import missing_titles
 from pincite.web.pages.home import NO_LAW
 from pincite.web.pages.templates import page
@@ -78,7 +77,6 @@ async def library_page(
         no_law=NO_LAW,
         own=own,
         may_write=caller is None or caller.may(Scope.WRITE),
-        policies=any(one.pack is not None and one.pack.kind is Kind.INTERNAL for one in own),
         given=given,
         trouble=trouble,
         added=request.query_params.get("added", ""),
