@@ -69,9 +69,6 @@ class JoinedLibrary:
     def versions(self, identifier: str) -> tuple[Section, ...]:
         return self._side(identifier).versions(identifier)
 
-    def standing(self, identifier: str) -> tuple[Section, ...]:
-        return self._side(identifier).standing(identifier)
-
     def came_for(self, identifier: str) -> tuple[Section, ...]:
         return self._side(identifier).came_for(identifier)
 

@@ -171,19 +171,6 @@ class Library:
             )
         )
 
-    def standing(self, identifier: str) -> tuple[Section, ...]:
-        """The versions that the packs as they are now still tell of, the oldest first.
-
-        Those are the ones that they hold, and those that a later one followed on a known day.
-        """
-        return self._once(
-            self._sections(
-                "WHERE s.id = ? AND (s.seen_to IS NULL OR s.valid_to IS NOT NULL) "
-                "ORDER BY s.valid_from IS NOT NULL, s.valid_from, s.seen_to IS NULL, s.key",
-                (identifier,),
-            )
-        )
-
     def came_for(self, identifier: str) -> tuple[Section, ...]:
         """The other sections that came into its pack when the section's last text went out."""
         return tuple(

@@ -82,17 +82,6 @@ class ClusterLibrary:
 
         return self._once(map(section_of, sorted(self._of(identifier), key=order)))
 
-    def standing(self, identifier: str) -> tuple[Section, ...]:
-        def order(hit: dict[str, Any]) -> tuple[object, ...]:
-            return _first_day(hit), hit["_source"]["seen_to"] is None, hit["_source"]["key"]
-
-        stands = [
-            hit
-            for hit in self._of(identifier)
-            if hit["_source"]["seen_to"] is None or hit["_source"]["stored"]["valid_to"] is not None
-        ]
-        return self._once(map(section_of, sorted(stands, key=order)))
-
     def came_for(self, identifier: str) -> tuple[Section, ...]:
         last: dict[str, int] = {}
         for hit in self._of(identifier):
