@@ -133,3 +133,23 @@ def test_verdicts_on_policies_written_by_hand_have_not_got_worse(franklin: Path)
         rows = list(outcomes(library, held_out=True))
     assert sum(seen) >= 14
     assert sum(said == "covered" and right != "covered" for *_, right, said in rows) <= 2
+
+
+def test_a_requirement_is_cited_as_its_code_prints_the_pinpoint(
+    covered: Any, tmp_path: Path
+) -> None:
+    """Missouri sets a point before a subsection, where a label alone would make another number."""
+    file = tmp_path / "law.md"
+    file.write_text(
+        "## 999.100. Notice of a spill\n\n1. A miller shall tell each neighbour of a spill within "
+        "ten days.\n\n2. A miller shall keep a record of each spill for five years.\n",
+        "utf-8",
+    )
+    covered("library", "add", str(file), "--in", "MO", "--code", "RSMo", "--kind", "statutes")
+    said = covered("cover", "RSMo 999.100", "--format", "json").json
+    assert [one["law"]["citation"] for one in said["items"]] == [
+        "Mo. Rev. Stat. § 999.100.1",
+        "Mo. Rev. Stat. § 999.100.2",
+    ]
+    for one in said["items"]:
+        assert covered("read", one["law"]["citation"]).code == 0

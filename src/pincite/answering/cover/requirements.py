@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.answer import Quote
-from pincite.citations import printed_pinpoint
+from pincite.citations import from_identifier, official, printed_pinpoint
 from pincite.covering import Requirement, RequirementKind
 from pincite.reading.provision import Role
 
@@ -114,12 +114,21 @@ def _asked(section: Section, provision: Provision) -> Asked:
             kind=_kind(section.text, provision),
             quote=quote,
             leads=leads,
-            citation=section.citation + quote.pinpoint if quote.pinpoint else section.citation,
+            citation=_cited(section, provision.path),
         ),
         provision=provision,
         section=section,
         choice=choice,
     )
+
+
+def _cited(section: Section, path: tuple[str, ...]) -> str:
+    """The official citation with the pinpoint, as the code prints it: `§ 407.1500.2(1)`."""
+    own = from_identifier(section.id) if path else None
+    if own is not None:
+        return official(replace(own, path=path))
+    pinpoint = printed_pinpoint(section.jurisdiction, section.code, path) if path else ""
+    return section.citation + pinpoint
 
 
 def _leads(section: Section, provision: Provision) -> Iterator[Span]:
