@@ -69,5 +69,6 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.delitem(sys.modules, "typst", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(UsageError, match=r"pip install 'pincite\[documents\]'"):
+    with pytest.raises(UsageError, match="the extra 'documents'") as caught:
         render_pdf(papers.sound())
+    assert caught.value.at_console == "pip install 'pincite[documents]'"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Verdict
 from pincite.answering.applicability import Bound, applicability
-from pincite.answering.near import Neighbourhood, neighbourhood
+from pincite.answering.near import Neighbourhood, article, neighbourhood
 from pincite.answering.selecting import Limits, list_of, select
 from pincite.index.lexical import tokens
 from pincite.reading.effective import told_period
@@ -236,7 +236,7 @@ def _act_of(section: Section) -> tuple[object, ...]:
     levels = tuple(
         level for level in section.hierarchy if not number or number not in _DIGITS.findall(level)
     )
-    return (section.jurisdiction, section.code, levels)
+    return (section.jurisdiction, section.code, levels, article(section.number))
 
 
 def _defines(finding: Finding, question: Sequence[str], readings: Readings) -> bool:

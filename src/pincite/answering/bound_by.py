@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
     from pincite.reading.readings import Readings
 
 # A scope of one of these is the document's; "this subsection applies to" is a detail.
+# "Shall also apply to", "unless that act conflicts": whom the law reaches beside those it is for.
+_REACHES_TOO = re.compile(
+    r"\b(?:also\s+appl\w+|appl\w+\s+also|likewise|in\s+addition|as\s+well|equally|conflicts?|inconsistent)\b",
+    re.IGNORECASE,
+)
 _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", "law", "code"})
 _MEANING = 300  # characters of a definition that tell who the party is
 _FURTHER = 1_200  # characters
@@ -125,6 +131,8 @@ def scope_rules(
         for place, rule in enumerate(found):
             words = section.text[rule.start : rule.end]
             reach = reach_of(words)
+            if _REACHES_TOO.search(words):
+                continue
             whole = rule.of in _WHOLE or (reach is not None and bool(reach.first))
             if not whole or party_of(section.text[slice(*rule.binds)]) is None:
                 continue

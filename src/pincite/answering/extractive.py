@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Block, Statement, Verdict
 from pincite.answering.applicability import OFFICIAL
-from pincite.answering.quoting import joined, quoted, statement_of
+from pincite.answering.quoting import joined, quoted, statement_of, unfinished
 from pincite.answering.selecting import list_of
 from pincite.answering.summarising import kind_found, summary
 from pincite.answering.whom import not_you, who_must_comply
@@ -89,7 +89,9 @@ def draft(
     blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen.acts)
     for group in _lists_of(chosen.findings):
         statement = _shown(group, items)
-        if statement is not None and _few(statement, group, chosen, longest):
+        if statement is None or unfinished(statement):
+            continue
+        if _few(statement, group, chosen, longest):
             blocks[heading_of(group[0], bound, official=official)].append(statement)
     blocks[_NOT_YOU] = not_you(chosen.aside)
 

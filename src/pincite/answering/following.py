@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pincite import citations
-from pincite.answering.quoting import statement_of
+from pincite.answering.quoting import statement_of, unfinished
 from pincite.citations import from_identifier, printed_pinpoint
 from pincite.law.section import Status
 from pincite.reading import Role
@@ -119,8 +119,11 @@ def followed(
             if span is None or len(statements) >= most:
                 named[target.printed] = None
                 continue
-            outline = readings.outline_of(target.section)
-            statements.append(statement_of(target.section, outline, [span]))
+            told = statement_of(target.section, readings.outline_of(target.section), [span])
+            if unfinished(told):
+                named[target.printed] = None
+                continue
+            statements.append(told)
             sections[target.section.id] = target.section
             owner.setdefault(target.section.id, finding.section.id)
     statements += list(_reverse(duties, shown, readings))[: max(most - 1, 1)]
@@ -282,4 +285,6 @@ def _reverse(
                 continue
             span = (provision.start, provision.end)
             if len(words.split()) <= _SHORT and not _is_told(section, span, shown):
-                yield statement_of(section, readings.outline_of(section), [span])
+                told = statement_of(section, readings.outline_of(section), [span])
+                if not unfinished(told):
+                    yield told

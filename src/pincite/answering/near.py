@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _REACH = 45  # sections on each side of a cited one
 _AT_MOST = 4
+_PARTS = 3  # of a number that tells chapter, article and section
 _OPENING = 420
 # How a section without a heading shows that it defines or says whom law binds.
 _OPENS = re.compile(
@@ -87,10 +88,17 @@ def neighbourhood(cited: Section, library: Library, as_of: date) -> Neighbourhoo
     return Neighbourhood(order=tuple(_same(cited, around, as_of)))
 
 
+def article(number: str) -> str:
+    """What a number of three parts or more says of its act: `47-8` of `47-8-15`; else empty."""
+    parts = number.split("-")
+    return "-".join(parts[:-1]) if len(parts) >= _PARTS else ""
+
+
 def _same(cited: Section, around: Iterable[Section], as_of: date) -> Iterable[Section]:
     for section in around:
         if section.id == cited.id or (
             (section.document == cited.document or section.hierarchy == cited.hierarchy)
+            and article(section.number) == article(cited.number)
             and section.status is Status.IN_FORCE
             and section.validity.covers(as_of)
         ):

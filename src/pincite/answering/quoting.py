@@ -20,6 +20,14 @@ OMISSION = "…"
 _LONGEST = 70  # words of a provision that is shown whole
 _CORE = 45  # words after which a longer one may be cut at the next clause
 _CLAUSE = re.compile(r"[;:,](?=\s)|(?<=[a-z\d)])\.(?=\s+[A-Z(])")
+# "; and" after an item, and the bare mark.
+_JOINT = re.compile(r"[;,]\s*(?:and/or|and|or|but)?\Z", re.IGNORECASE)
+_JOINT_LENGTH = 12
+_BREAKS_OFF = re.compile(
+    r"(?::|[—–-]|\b(?:where|if|when|unless|that|to|of|the|an?|following|follows|and|or|by|for|in|with|"
+    r"either|whether|from|as))\s*$",
+    re.IGNORECASE,
+)
 # A list label and the white space around it: "first lead-in" + "(1) " + "first item".
 _LABEL_GAP = 14
 
@@ -55,12 +63,19 @@ def quote_of(section: Section, outline: Outline, span: Span) -> Quote:
 
 
 def _trimmed(text: str, span: Span) -> Span:
+    """The span without white space around it, or what joins an item of a list to the next."""
     start, end = span
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return start, end
+    joint = _JOINT.search(text, max(start, end - _JOINT_LENGTH), end)
+    return start, (joint.start() if joint and joint.start() > start else end)
+
+
+def unfinished(statement: Statement) -> bool:
+    """Whether the words break off where more must follow: "shall not apply where"."""
+    return bool(_BREAKS_OFF.search(statement.text))
 
 
 def joined(spans: Sequence[Span]) -> list[Span]:

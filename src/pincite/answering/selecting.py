@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pincite.answering.findings import Finding
 
-_MERIT, _SAME = 0.2, 0.2
+_MERIT, _SAME = 0.2, 0.3
 _FURTHEST = 0.8  # behind the first section, whatever a section says
 _LIFT = 0.5  # scores may be below zero
 _List = tuple[str, tuple[int, int]]

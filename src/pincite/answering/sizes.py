@@ -94,6 +94,8 @@ def _size(text: str, span: Span, quantity: Quantity) -> Size | None:
         return None
     least, strict = told
     step = 1 if strict and unit != "usd" else 0
+    if least and value + step <= 1 and unit != "usd":
+        return None  # "one or more employees": whoever has any
     more = bool(_BESIDES.match(text, quantity.end, min(span[1], quantity.end + 2 * _AFTER)))
     if least:
         return Size(unit=unit, least=value + step, more=more)

@@ -46,6 +46,7 @@ _BARE = frozenset(tokens("company institution association entity organization fi
 # Classes of actor that are one role, whatever the noun: a housing provider is a landlord.
 # Roles that any business may be in.
 _ANY_BUSINESS = frozenset({"employer", "landlord", "owner"})
+_OTHER_SIDE = frozenset({"tenant", "employee"})
 _ONE_ROLE = frozenset({"employer", "landlord", "tenant", "insurer", "employee"})
 # What anybody does, and words around it.
 _ANY_DOING = frozenset(
@@ -63,6 +64,7 @@ _DOING, _ENOUGH = 18, 3
 _SIZES = 3  # that are told
 _COMPLEMENT = 8  # words after a role that say of what
 _PLAIN_HEAD = re.compile(r"[A-Za-z][A-Za-z ,'’-]{2,80}")
+_PLURAL = re.compile(r"(?:[^su]s|ies|men|people|children)$", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 # The condition of an act that exempts the asker.
 EXEMPT = "what you told of yourself is exempt"
@@ -176,6 +178,9 @@ def is_role(party: Party, told: str, asker: Asker) -> bool:
     """
     if party.actor_class in _ONE_ROLE & asker.classes:
         return True
+    # "May I charge my tenant": the owner of the dwelling is meant, though nobody says "owner".
+    if any(party.actor_class in COUNTERPART[one] for one in _OTHER_SIDE & asker.classes):
+        return True
     known = asker.words
     if not asker.named or party.actor_class in _ANY_BUSINESS:
         known |= asker.actors
@@ -235,4 +240,6 @@ def _condition(found: Found) -> str:
     head = "" if found.party is None else " ".join(found.party.head.split()).lower()
     if not _PLAIN_HEAD.fullmatch(head):
         return "you are whom it names"
+    if _PLURAL.search(head):
+        return f"you are among the {head}"
     return f"you are {'an' if _VOWEL.match(head) else 'a'} {head}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pincite.answer import Statement, StatementKind, Verdict
-from pincite.answering.quoting import OMISSION
+from pincite.answering.quoting import OMISSION, unfinished
 from pincite.answering.verdicts import EXEMPT
 from pincite.verification.notes import note
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from pincite.answering.applicability import Bound
     from pincite.answering.binding import Act
 
+# "A person" says of nobody that it is he.
+_EVERYBODY = re.compile(
+    r"(?:an?|any|no|each|every|all|the)?\s*(?:other\s+)?(?:person|individual|one|people)s?(?:\s+or\s+entity)?",
+    re.IGNORECASE,
+)
 _MOST = 3  # acts that are told first; every source says by itself whom it binds
 
 
@@ -29,12 +35,14 @@ def who_must_comply(acts: Iterable[Act]) -> tuple[list[Statement], list[Statemen
         if not act.bound.who or told in seen or len(seen) >= _MOST:
             continue
         seen.add(told)
-        binds.append(_quoted(act.bound.who, open_end=True))
         condition = condition_of(act.bound)
+        if condition is None and all(_EVERYBODY.fullmatch(one.text) for one in act.bound.who):
+            continue
+        binds.append(_quoted(act.bound.who, open_end=True))
         if condition is not None:
             binds.append(condition)
-        if act.bound.exempt:
-            exempt.append(_quoted(act.bound.exempt))
+        if act.bound.exempt and not unfinished(told_exempt := _quoted(act.bound.exempt)):
+            exempt.append(told_exempt)
     return binds, list(dict.fromkeys(exempt))
 
 

@@ -14,7 +14,7 @@ _QUALIFIES = re.compile(
     r"conducting|licensed|registered|certified|authorized|required|subject|holding|having|acting|"
     r"operating|offering|selling|employing|providing|owning|maintaining|intending|using|making|"
     r"seeking|described|named|aggrieved|shall|may|must|whether|including|includes?|unless|until|where|except|upon|"
-    r"after|before|during|without|against|between|pursuant|within|through|while|than|is|are|has|have|was|"
+    r"after|among|before|during|without|against|between|pursuant|within|through|while|than|is|are|has|have|was|"
     r"not|does|do|other|contained|set|such|about|concerning|regarding|permitted|allowed|granted|imposed|issued)\b"
     r"|\b(?!(?:housing|lending|nursing|manufacturing|building|licensing|collecting|moving|boarding|"
     r"holding|operating|governing|consumer\s+reporting|reporting|dispensing|teaching|engineering|mining"
