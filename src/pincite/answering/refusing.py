@@ -30,6 +30,7 @@ _FAR_EXCERPTS = -2.0
 # likeliest topic is no likelier than this share, and less of whose words its topics know.
 _LIKE_NOTHING, _NO_TOPIC, _KNOWN = 0.48, 0.35, 0.5
 _TOPICS = 3
+_TITLE = 2  # levels of a hierarchy: the code and its title
 _UNANSWERABLE = {
     Unanswerable.CASE: "refused_case",
     Unanswerable.FORECAST: "refused_forecast",
@@ -94,23 +95,24 @@ def not_answered(
 def closeness_score(retrieved: Retrieved) -> float:
     """How likely what was found answers at all, as a log-odds; the closeness of the best is known.
 
-    What speaks for it: the best section stands near the topics and the question, its document
-    holds many of the best ten, and the best stands out from the tenth. Fitted on questions whose
+    What speaks for it: the best section stands near the topics and the question, its title holds
+    many of the best ten, and the best stands out from the tenth. Fitted on questions whose
     law is known: what was found for them against what is left of it when the whole documents of
     that law are taken away (docs/retrieval.md).
     """
     best = retrieved.evidence[0]
     close = retrieved.closeness[best.section.id]
     ten = [item for item in retrieved.evidence[:10] if item.section.id in retrieved.closeness]
-    alike = sum(item.section.document == best.section.document for item in ten) / 10
+    title = best.section.hierarchy[:_TITLE]
+    alike = sum(item.section.hierarchy[:_TITLE] == title for item in ten) / 10
     return (
-        0.92 * close.heading
-        + 1.85 * close.topic_passage
-        + 1.47 * close.topic_heading
-        + 2.50 * close.terms
-        + 2.67 * alike
-        + 3.63 * (best.score - ten[-1].score)
-        - 7.00
+        0.60 * close.heading
+        + 1.79 * close.topic_passage
+        + 1.06 * close.topic_heading
+        + 2.55 * close.terms
+        + 2.27 * alike
+        + 3.83 * (best.score - ten[-1].score)
+        - 7.08
     )
 
 
