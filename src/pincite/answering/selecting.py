@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pincite.answering.findings import Finding
 
-_MERIT, _SAME = 0.2, 0.3
+_MERIT, _SAME = 0.2, 0.4
 _FURTHEST = 0.8  # behind the first section, whatever a section says
 _LIFT = 0.5  # scores may be below zero
 _List = tuple[str, tuple[int, int]]
@@ -32,7 +32,7 @@ class Limits:
     sections: int = 5
     first: int = 9
     other: int = 2
-    items: int = 2
+    items: int = 3
     longest: int = 130
     behind: float = 0.30
     floor: float = 0.50
