@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.reading import Role
+from pincite.reading.definitions import is_definitions
 from pincite.reading.parties import COUNTERPART, Binds, Party, party_of
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ _FIRST_RULE = re.compile(
     r"(?:^|[.;:]\s+|\n\s*|[)\]]\s*)(?P<who>(?:No|A|An|Any|Every|Each|All)\s(?:[a-z][\w'’,§.-]*\s|[\d][\w.-]*,?\s){1,40}?)"
     r"(?:shall|may|must)\b",
 )
+_DEFINED = re.compile(r"\bdefined\s*[;,.:]", re.IGNORECASE)  # "Employee, defined; inclusions"
 _SOMEBODY = 1  # the rank up to which somebody is named who is bound
 _OPENING_RULES = 4  # rules that open a section speak for it
 _AROUND = 20  # sections on each side
@@ -142,6 +144,8 @@ def _candidates(
     sections = list({finding.section.id: finding for finding in cited}.values())
     shown = {(f.section.id, f.provision.start) for f in cited}
     for place, finding in enumerate(sections):
+        if is_definitions(finding.section.heading) or _DEFINED.search(finding.section.heading):
+            continue  # whom a part of a definition names is not whom the act binds
         read = readings.of(finding.section)
         seen = 0
         for provision in read.provisions:

@@ -93,6 +93,12 @@ _APPLIES = re.compile(
     rf"^\W*(?:[^,]{{0,120}},\s*)?{_LAW}\b.{{0,300}}?\b(?<!that\s)(?<!which\s)(?:appl(?:y|ies)|(?:is|are|shall\s+be)\s+applicable|govern(?:s)?)\b(?!\s+for)",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_LAW = re.compile(
+    r"\b(?:this|these|those|the)\s+(?:\w+\s+)?(?:acts?|(?:sub)?sections?|chapters?|articles?|parts?|titles?"
+    r"|(?:sub)?paragraphs?|(?:sub)?divisions?|laws?|rules?|regulations?|provisions?|amendments?|changes?|code)\b"
+    r"|\b(?:sections?|chapters?)\s+\d|§|\b(?:19|20)\d\d\b|\blegislat|\bgeneral\s+assembly",
+    re.IGNORECASE,
+)
 _DEADLINE = re.compile(
     r"\b(?:within|(?:not|no)\s+(?:later|more|less)\s+than|on\s+or\s+before|at\s+least|prior\s+to|before|by|after)\b",
     re.IGNORECASE,
@@ -125,6 +131,8 @@ def _by_signs(words: str, actor_class: str) -> Role | None:
         if role is Role.DELEGATION and actor_class not in _RULE_MAKERS:
             continue
         if any(word in lower for word in _GATES[role]) and sign.search(words):
+            if role is Role.EFFECTIVE and not _OF_LAW.search(words):
+                continue  # "an increase in rent shall take effect on": a rule, not a law's date
             return role
     if not any(word in lower for word in _SCOPE_GATE):
         return None
