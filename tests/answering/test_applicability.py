@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from pincite.answer import Evidence, Verdict
 from pincite.answering.applicability import Bound, applicability
 from pincite.answering.asker import Asker
 from pincite.answering.findings import Aim, findings
-from pincite.answering.near import Neighbourhood
+from pincite.answering.near import Neighbourhood, article
 from pincite.answering.sizes import Size, fits, sizes
 from pincite.reading.readings import Readings
 
@@ -177,3 +178,51 @@ def test_one_of_several_sizes_is_enough() -> None:
 )
 def test_the_asker_is_whoever_the_question_asks_about(question: str, subject: set[str]) -> None:
     assert Asker.of(question, ()).subject == subject
+
+
+@pytest.mark.parametrize(("told", "least"), [("1 or more", None), ("2 or more", 2)])
+def test_one_employee_is_no_threshold(told: str, least: int | None) -> None:
+    words = f"An employer that employs {told} employees shall pay wages weekly."
+    assert [size.least for size in sizes(words, (0, len(words)))] == ([least] if least else [])
+
+
+def test_an_owner_stands_for_the_landlord_of_a_tenant_who_is_named() -> None:
+    owner = section("2", "The owner shall return the deposit of a resident within thirty days.")
+    assert bound(owner, question="Must I return my tenant's deposit?").verdict is Verdict.APPLIES
+    assert bound(owner, question="What is due for a boat?").verdict is Verdict.ONLY_IF
+
+
+@pytest.mark.parametrize(
+    ("words", "narrowed"),
+    [
+        ("This chapter applies to keepers of orchards.", True),
+        ("This chapter also applies to keepers of orchards.", False),
+        (
+            "Unless it conflicts with chapter 41, this chapter applies to keepers of orchards.",
+            False,
+        ),
+    ],
+)
+def test_whom_an_act_reaches_too_does_not_narrow_it(words: str, narrowed: bool) -> None:
+    keepers = section("1", words.replace("keepers of orchards", "operators of orchards"))
+    duty = section("2", "A landlord shall return the deposit within thirty days.")
+    scope = replace(keepers, heading="Applicability")
+    found = bound(duty, scope, question="Must a landlord return a deposit?")
+    assert (found.verdict is not Verdict.APPLIES) == narrowed
+
+
+def test_a_part_of_a_definition_names_nobody_whom_the_act_binds() -> None:
+    words = section(
+        "2",
+        "(1) An employee includes a minor.\n(2) A motor carrier shall be liable for its lessor.\n"
+        "(3) The election shall be in writing.",
+        heading="Employee, defined; inclusions",
+    )
+    assert "motor carrier" not in bound(words, question="Is a waiter covered?").binds
+
+
+@pytest.mark.parametrize(
+    ("number", "of"), [("47-8-15", "47-8"), ("12-3", ""), ("407.1500", ""), ("1-2-3-4", "1-2-3")]
+)
+def test_a_number_of_three_parts_tells_its_article(number: str, of: str) -> None:
+    assert article(number) == of

@@ -106,3 +106,18 @@ def test_a_question_is_strange_that_is_like_nothing(
 def test_a_question_in_its_topics_own_words_is_not_strange() -> None:
     asked = _asked("personal information consent website policy in Franklin?", **{SPECIAL: 0.2})
     assert not _strange(replace(asked, likeness=0.3))
+
+
+def test_a_question_of_two_sentences_is_about_what_each_asks() -> None:
+    solar = "We sell solar panels to homeowners in Franklin."
+    calls = "Who may we telephone, and who is on a do not call list?"
+    whole = {match.topic.id for match in _matched(f"{solar} {calls}")[:3]}
+    assert {match.topic.id for match in _matched(calls)[:1]} <= whole
+    assert sum(match.share for match in _matched(f"{solar} {calls}")) == pytest.approx(1.0)
+
+
+def _matched(text: str) -> tuple[TopicMatch, ...]:
+    question = Question(
+        text=text, as_of=date(2026, 11, 21), asked_at=datetime(2026, 11, 21, tzinfo=UTC)
+    )
+    return understand(question, matcher()).topics

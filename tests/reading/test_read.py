@@ -91,6 +91,7 @@ def test_roles_of_plain_sentences() -> None:
         "A person who violates this section is guilty of a class B misdemeanor.": Role.PENALTY,
         "Nothing in this section shall be construed to limit a right of action.": Role.CONSTRUCTION,
         "This act takes effect January 1, 2026.": Role.EFFECTIVE,
+        "An increase in rent shall take effect after 60 days' notice.": Role.DUTY,
         "The legislature finds that records are often lost.": Role.FINDING,
         "It is unlawful for any dealer to sell a vehicle without a title.": Role.PROHIBITION,
         "A tenant is entitled to a receipt.": Role.PERMISSION,
