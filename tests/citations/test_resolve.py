@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pincite.citations import parse
-from pincite.citations.resolve import Outcome, Resolution, resolve
+from pincite.citations import Citation, parse
+from pincite.citations.resolve import Near, Outcome, Resolution, resolve
 from pincite.law.identifiers import lookup_key, parse_identifier
 from pincite.law.section import Status
 
@@ -16,6 +18,8 @@ class Shelf:
 
     rows: dict[str, Status]
     outlines: dict[str, set[tuple[str, ...]] | None] = field(default_factory=dict)
+    gives_all: bool = False
+    asked: list[Near] = field(default_factory=list)
 
     def installed_codes(self) -> set[tuple[str, str]]:
         read = (parse_identifier(row) for row in self.rows)
@@ -29,8 +33,14 @@ class Shelf:
         outline = self.outlines.get(section, set())
         return None if outline is None else path in outline
 
-    def sections(self, jurisdiction: str, code: str) -> list[str]:
-        return [row for row in self.rows if row.startswith(f"/{jurisdiction}/{code}/")]
+    def sections(self, jurisdiction: str, code: str, near: Near) -> list[str]:
+        """What is near and no more, so that a bound that is too tight is seen."""
+        assert near.beginning.startswith(f"/{jurisdiction}/{code}/")
+        self.asked.append(near)
+        if self.gives_all:
+            return list(self.rows)
+        begins = near.beginning.casefold()
+        return [row for row in self.rows if row.casefold().startswith(begins) and near.admits(row)]
 
 
 OK = Status.IN_FORCE
@@ -132,3 +142,34 @@ def test_a_chapter_leads_to_its_sections_and_to_no_other_chapter_s() -> None:
     assert _resolve("201 CMR 18.00").outcome is Outcome.NO_SECTION
     assert _resolve("chapter 4, RSMo").sections == ("/us-mo/rsmo/s4.010",)
     assert _resolve("G.L. c. 93H").sections == ("/us-ma/mgl/c93H/s1", "/us-ma/mgl/c93H/s3A")
+
+
+def test_a_large_code_is_read_only_near_the_number() -> None:
+    shelf = Shelf(SHELF.rows, SHELF.outlines)
+    for text in ("chapter 375, RSMo", "RSMo 407.9999", "7 U.S.C. § 1009", "G.L. c. 93H"):
+        citation = parse(text)
+        assert citation is not None
+        resolve(citation, shelf)
+    assert shelf.asked == [
+        Near("/us-mo/rsmo/", 375, 375),
+        Near("/us-mo/rsmo/", 407, 407),
+        Near("/us/usc/t7/", 1009, 1009),
+        Near("/us-ma/mgl/c93H/"),
+    ]
+
+
+_NUMBERS = st.from_regex(r"0?[1-9][0-9]{0,2}([.:-][0-9]{1,3}){0,2}[A-Z]?", fullmatch=True)
+
+
+@given(rows=st.lists(st.tuples(_NUMBERS, st.none() | _NUMBERS), max_size=8), data=st.data())
+def test_what_is_near_leaves_nothing_out(
+    rows: list[tuple[str, str | None]], data: st.DataObject
+) -> None:
+    """Whatever a code that gives every section leads to, one that gives the near ones does."""
+    ids = [f"/us-mo/rsmo/s{n}" + (f"...{end}" if end else "") for n, end in rows]
+    table = dict.fromkeys((*ids, "/us-mo/rsmo/s0.1"), OK)
+    number, through = data.draw(_NUMBERS), data.draw(st.none() | _NUMBERS)
+    section = Citation(jurisdiction="us-mo", code="rsmo", number=number, through=through)
+    chapter = replace(section, through=None, unit="chapter")
+    for citation in (section, chapter):
+        assert resolve(citation, Shelf(table)) == resolve(citation, Shelf(table, gives_all=True))

@@ -20,7 +20,7 @@ from pincite.law.section import Kind
 from pincite.rendering.wire import render_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -98,6 +98,20 @@ def test_a_section_is_read_in_any_case_with_what_stands_around_it(kept: Kept) ->
     assert section.id in library.identifiers("us-fr", "fs")
 
 
+def test_identifiers_are_picked_by_what_they_begin_with_and_a_test_of_each(kept: Kept) -> None:
+    kept.put()
+    library = kept.assistant().library
+    every = library.identifiers("us-fr", "fs")
+
+    def near(beginning: str, admits: Callable[[str], bool] = lambda _: True) -> tuple[str, ...]:
+        return library.identifiers_near("us-fr", "fs", beginning, admits)
+
+    assert near("/us-fr/fs/") == near("/US-FR/fs/") == every
+    assert near("/us-fr/fs/", lambda one: "-3-" in one) == tuple(x for x in every if "-3-" in x)
+    assert near("/us-fr/fs/s12/") == near("/us-fr/code/") == ()
+    assert library.identifiers_near("us-fr", "other", "/us-fr/fs/", lambda _: True) == ()
+
+
 def test_a_pack_read_whole_comes_in_its_order(kept: Kept) -> None:
     kept.put()
     library = kept.assistant().library
@@ -126,6 +140,7 @@ def test_an_update_keeps_old_versions_and_takes_the_pack_over_at_once(kept: Kept
     new = next(iter(after.keys() - before.keys()))
     assert library.first_seen(new) == LATER
     assert gone not in library.identifiers("us-fr", "fs")
+    assert library.identifiers_near("us-fr", "fs", "/us-fr/fs/", lambda one: one == gone) == ()
 
 
 def test_the_version_of_a_day_is_the_one_that_was_law(kept: Kept) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pincite.citations import Citation
+    from pincite.citations.resolve import Near
     from pincite.law.section import Status
     from pincite.library.protocol import Library
     from pincite.retrieval.titles import Title
@@ -46,8 +47,8 @@ class InstalledLaw:
         unsure = tree.breaks or any(not one.sure for one in tree.walk())
         return None if unsure or _EXCERPT in found.text else False
 
-    def sections(self, jurisdiction: str, code: str) -> tuple[str, ...]:
-        return self._library.identifiers(jurisdiction, code)
+    def sections(self, jurisdiction: str, code: str, near: Near) -> tuple[str, ...]:
+        return self._library.identifiers_near(jurisdiction, code, near.beginning, near.admits)
 
     def lines(self, sections: Iterable[str]) -> tuple[Line, ...]:
         """The sections as a list shows them, in the order given."""

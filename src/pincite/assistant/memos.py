@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pincite.citations import Citation
-    from pincite.citations.resolve import Law
+    from pincite.citations.resolve import Law, Near
     from pincite.law.section import Section
     from pincite.memo import MemoCheck
     from pincite.retrieval.shelf import Shelf
@@ -161,10 +161,12 @@ class _NearLaw:
         self.inside = law.inside
         self._rows: dict[tuple[str, str], dict[_Key, list[str]]] = {}
 
-    def sections(self, jurisdiction: str, code: str) -> tuple[str, ...]:
+    def sections(self, jurisdiction: str, code: str, near: Near) -> tuple[str, ...]:
+        """Read once, whatever is asked for, and told apart by more than `near` tells."""
         if (jurisdiction, code) not in self._rows:
             rows: dict[_Key, list[str]] = {}
-            for identifier in self._law.sections(jurisdiction, code):
+            everything = replace(near, beginning=f"/{jurisdiction}/{code}/", low=None, high=None)
+            for identifier in self._law.sections(jurisdiction, code, everything):
                 several = "..." in identifier or "," in identifier
                 rows.setdefault(() if several else _key(identifier), []).append(identifier)
             self._rows[jurisdiction, code] = rows

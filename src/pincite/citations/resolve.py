@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -35,9 +36,36 @@ class Law(Protocol):
         """Whether the section has the subdivision; `None` where its outline cannot tell."""
         ...
 
-    def sections(self, jurisdiction: str, code: str) -> Iterable[str]:
-        """The identifiers of a code's sections; asked only for ranges, chapters and misses."""
+    def sections(self, jurisdiction: str, code: str, near: Near) -> Iterable[str]:
+        """The identifiers of a code's sections; asked only for ranges, chapters and misses.
+
+        At least those that `near` admits: it says which of a large code are worth reading.
+        """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Which identifiers of a code may belong to a citation, told without reading each as one.
+
+    They begin with `beginning`, in any case, which ends with a slash. The number of a section has
+    its first digits from `low` to `high`; `None` where these tell nothing.
+    """
+
+    beginning: str
+    low: int | None = None
+    high: int | None = None
+
+    def admits(self, identifier: str) -> bool:
+        if self.low is None or self.high is None:
+            return True
+        # Rows of several sections (`s4306...4308`, `s1008,1009`), and whatever had to be escaped.
+        if "..." in identifier or "," in identifier or "%" in identifier:
+            return True
+        if self.low == self.high and str(self.low) not in identifier:
+            return False  # the next lines are ten times slower, and a code has 50,000 rows
+        digits = _DIGITS.search(identifier, identifier.rfind("/"))
+        return digits is not None and self.low <= int(digits[0]) <= self.high
 
 
 class Outcome(StrEnum):
@@ -68,6 +96,9 @@ class Resolution:
         return self.outcome is Outcome.FOUND
 
 
+_DIGITS = re.compile(r"\d+")
+_PLAIN = re.compile(r"[A-Za-z0-9.-]+")
+
 # 201 CMR 17.00 names all of chapter 17, as agencies' regulations often do.
 _WHOLE = ".00"
 
@@ -88,10 +119,10 @@ def resolve(citation: Citation, law: Law) -> Resolution:
         return _result(citation, Outcome.NOT_INSTALLED, f"The {name} {verb} not installed.")
     if (status := law.status(citation.id)) is not None:
         return _section(citation, citation.id, status, law)
-    sections = _members(citation, law.sections(citation.jurisdiction, citation.code))
+    sections = _members(citation, law)
     if not sections and citation.number.endswith(_WHOLE):
         whole = replace(citation, number=citation.number.removesuffix(_WHOLE), unit="chapter")
-        sections = _members(whole, law.sections(citation.jurisdiction, citation.code))
+        sections = _members(whole, law)
     if not sections:
         where = f"There is no {official(citation.section)} in the installed {_name(citation)}."
         return _result(citation, Outcome.NO_SECTION, where)
@@ -117,11 +148,12 @@ def _section(citation: Citation, section: str, status: Status, law: Law) -> Reso
     return Resolution(citation=citation, outcome=Outcome.FOUND, sections=(section,))
 
 
-def _members(citation: Citation, sections: Iterable[str]) -> tuple[str, ...]:
+def _members(citation: Citation, law: Law) -> tuple[str, ...]:
     """The sections of a range, chapter or part, or the row of a range or list that holds one."""
     first, last = order(citation.number), order(citation.through or citation.number)
+    near = _near(citation, first, last)
     found: list[tuple[Key, str]] = []
-    for section in sections:
+    for section in law.sections(citation.jurisdiction, citation.code, near):
         row = from_identifier(section)
         if row is None or row.title.casefold() != _title(citation).casefold():
             continue
@@ -131,6 +163,21 @@ def _members(citation: Citation, sections: Iterable[str]) -> tuple[str, ...]:
         elif any(start <= last and first <= end for start, end in _spans(row)):
             found.append((order(row.number), section))
     return tuple(section for _, section in sorted(found))
+
+
+def _near(citation: Citation, first: Key, last: Key) -> Near:
+    """A bound on what `_members` reads; every identifier that it would take is within."""
+    beginning = f"/{citation.jurisdiction}/{citation.code}/"
+    form, title = code_form(citation.jurisdiction, citation.code), _title(citation)
+    if form is None or "{a}" in form.id:
+        return Near(beginning)  # the number's first digits are the act's
+    head, titled, _ = form.id.partition("{t}/")
+    if titled and _PLAIN.fullmatch(title):
+        beginning = f"{beginning}{head}{title}/"
+    by_title = title != citation.title
+    if by_title or not first or not last or first[0][0] or last[0][0]:
+        return Near(beginning)
+    return Near(beginning, first[0][1], last[0][1])
 
 
 def _title(citation: Citation) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pincite.library.once import of_one_pack, overlapping, ranks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
     from pathlib import Path
 
@@ -127,6 +127,13 @@ class JoinedLibrary:
     def identifiers(self, jurisdiction: str, code: str) -> tuple[str, ...]:
         shared = self._shared.identifiers(jurisdiction, code)
         return tuple(dict.fromkeys((*shared, *self._own.identifiers(jurisdiction, code))))
+
+    def identifiers_near(
+        self, jurisdiction: str, code: str, beginning: str, admits: Callable[[str], bool]
+    ) -> tuple[str, ...]:
+        asked = (jurisdiction, code, beginning, admits)
+        own = self._own.identifiers_near(*asked)
+        return tuple(dict.fromkeys((*self._shared.identifiers_near(*asked), *own)))
 
     def overlapping(self) -> frozenset[str]:
         return overlapping(self.packs())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date, datetime
     from pathlib import Path
 
@@ -53,6 +53,10 @@ class Library(Protocol):
     def document_lines(self, document_id: str) -> tuple[SectionLine, ...]: ...
 
     def identifiers(self, jurisdiction: str, code: str) -> tuple[str, ...]: ...
+
+    def identifiers_near(
+        self, jurisdiction: str, code: str, beginning: str, admits: Callable[[str], bool]
+    ) -> tuple[str, ...]: ...
 
     def neighbours(self, identifier: str) -> Neighbours: ...
 

@@ -19,7 +19,7 @@ from pincite.library.store import LAW, open_file
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -283,6 +283,28 @@ class Library:
             (jurisdiction, code),
         )
         return tuple(dict.fromkeys(row[0] for row in rows))
+
+    def identifiers_near(
+        self, jurisdiction: str, code: str, beginning: str, admits: Callable[[str], bool]
+    ) -> tuple[str, ...]:
+        """Those of `identifiers` that start with `beginning`, which ends with a slash, and pass.
+
+        They are picked in the index of identifiers alone; only what passes is looked up.
+        """
+        bounds = (beginning, f"{beginning.removesuffix('/')}0")  # "0" comes right after "/"
+        known = self._db.execute("SELECT id FROM sections WHERE id >= ? AND id < ?", bounds)
+        passed = [one for one in dict.fromkeys(row[0] for row in known) if admits(one)]
+        found: list[tuple[int, int, str]] = []
+        for start in range(0, len(passed), _AT_ONCE):
+            some = passed[start : start + _AT_ONCE]
+            found += self._db.execute(
+                "SELECT s.pack, s.position, s.id FROM sections s "  # noqa: S608 (marks alone)
+                "JOIN documents d ON d.key = s.document "
+                f"WHERE s.id IN ({_marks(some)}) AND s.seen_to IS NULL "
+                "AND d.jurisdiction = ? AND d.code = ?",
+                (*some, jurisdiction, code),
+            ).fetchall()
+        return tuple(dict.fromkeys(identifier for _, _, identifier in sorted(found)))
 
     def neighbours(self, identifier: str) -> Neighbours:
         """The sections beside one; both `None` where it is not installed."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pincite.index.opensearch.mapping import folded, section_of
 from pincite.index.opensearch.memory import Memory
+from pincite.law.identifiers import lookup_key
 from pincite.law.section import Status
 from pincite.library.days import Gone, Held, version_on
 from pincite.library.once import of_one_pack, overlapping, ranks
@@ -161,6 +162,16 @@ class ClusterLibrary:
         query = _all({"now": True}, {"jurisdiction": jurisdiction}, {"code": code})
         hits = self._in_order(shelved, query, ["id"])
         return tuple(dict.fromkeys(hit["_source"]["id"] for hit in hits))
+
+    def identifiers_near(
+        self, jurisdiction: str, code: str, beginning: str, admits: Callable[[str], bool]
+    ) -> tuple[str, ...]:
+        begins = lookup_key(beginning)
+        return tuple(
+            one
+            for one in self.identifiers(jurisdiction, code)
+            if lookup_key(one).startswith(begins) and admits(one)
+        )
 
     def neighbours(self, identifier: str) -> Neighbours:
         now = [hit for hit in self._of(identifier) if hit["_source"]["seen_to"] is None]
