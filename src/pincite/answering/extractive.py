@@ -87,7 +87,7 @@ def draft(
     items = _items_of(found)
     blocks: dict[str, list[Statement]] = defaultdict(list)
     blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen.acts)
-    for group in _lists_of(chosen.findings):
+    for group in _merged(_lists_of(chosen.findings), items, longest):
         statement = _shown(group, items)
         if statement is None or unfinished(statement):
             continue
@@ -152,6 +152,27 @@ def _lists_of(chosen: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
+def _merged(
+    groups: Sequence[list[Finding]],
+    items: Mapping[tuple[str, Span], Sequence[Finding]],
+    longest: int,
+) -> list[list[Finding]]:
+    """The groups, those made one that are lists within one list, where that is short enough."""
+    merged: list[list[Finding]] = []
+    for group in groups:
+        leads = group[0].provision.leads
+        for other in merged:
+            above = other[0].provision.leads
+            if leads and above and other[0].section.id == group[0].section.id:
+                whole = _together_shown([*other, *group], items) if leads[0] == above[0] else None
+                if whole is not None and len(whole.text.split()) <= longest:
+                    other.extend(group)
+                    break
+        else:
+            merged.append(group)
+    return merged
+
+
 def _shown(
     group: Sequence[Finding], items: Mapping[tuple[str, Span], Sequence[Finding]]
 ) -> Statement | None:
@@ -160,6 +181,8 @@ def _shown(
     A lead-in is shown with its list, or the best of it. Of conditions that must all hold none is
     shown without the others.
     """
+    if len({one.provision.lead for one in group}) > 1:
+        return _together_shown(group, items)
     first = group[0]
     section, outline, lead = first.section, first.outline, first.provision.lead
     spans: list[Span] = [(one.provision.start, one.provision.end) for one in group]
@@ -185,6 +208,24 @@ def _shown(
     return statement_of(section, outline, joined([*above, *_spans(listed[:_LIST_ITEMS])]))
 
 
+def _together_shown(
+    group: Sequence[Finding], items: Mapping[tuple[str, Span], Sequence[Finding]]
+) -> Statement | None:
+    """The items of several inner lists as one statement; `None` where one would lose sense."""
+    section, outline = group[0].section, group[0].outline
+    for lead in dict.fromkeys(one.provision.lead for one in group):
+        if lead is None or _together(section.text, lead, items.get((section.id, lead), ())):
+            return None
+    leads = [lead for one in group for lead in one.provision.leads]
+    own = [(one.provision.start, one.provision.end) for one in group]
+    below = [
+        (item.provision.start, item.provision.end)
+        for span in own
+        for item in items.get((section.id, span), ())[:_LIST_ITEMS]
+    ]
+    return statement_of(section, outline, joined(list(dict.fromkeys([*leads, *own, *below]))))
+
+
 def _spans(found: Iterable[Finding]) -> list[Span]:
     return [(item.provision.start, item.provision.end) for item in found]
 
@@ -202,7 +243,7 @@ def _apart(statements: Sequence[Statement]) -> list[Statement]:
     for statement in sorted(statements, key=lambda one: -len(one.text)):
         if not statement.quotes or not any(_within(statement, other) for other in kept):
             kept.append(statement)
-    return [statement for statement in statements if statement in kept]
+    return [statement for statement in dict.fromkeys(statements) if statement in kept]
 
 
 def _few(statement: Statement, group: Sequence[Finding], chosen: Chosen, longest: int) -> bool:

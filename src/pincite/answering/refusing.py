@@ -122,14 +122,21 @@ def _not_close(
     """Why the best evidence stands too far from the question to answer it, or `None`."""
     if retrieved.evidence[0].section.id not in retrieved.closeness:
         return None
+    if _strange(understood):
+        return note("refused_no_evidence").text
     score = closeness_score(retrieved)
     far = _FAR_EXCERPTS if all(pack.excerpts for pack in packs) else _FAR
-    if score < far or _strange(understood):
-        return note("refused_no_evidence").text
-    topic = understood.topics[0].topic if understood.topics else None
-    if topic is None or score >= _DOUBTFUL:
+    missing = _title_missing(understood, packs) if score < max(far, _DOUBTFUL) else None
+    if missing is not None or score >= far:
+        return missing
+    return note("refused_no_evidence").text
+
+
+def _title_missing(understood: Understanding, packs: Sequence[InstalledPack]) -> str | None:
+    """The title in which such law would stand and that a pack lacks, as a reason."""
+    if not understood.topics:
         return None
-    about = topic.group.replace(".", " ").replace("-", " ")
+    about = understood.topics[0].topic.group.replace(".", " ").replace("-", " ")
     for pack in packs:
         if pack.excerpts or pack.kind is not Kind.STATUTE:
             continue

@@ -57,7 +57,8 @@ _ANY_DOING = frozenset(
         "within other law any all such not may shall be is are was in on of or and to by for with "
         "from a an the than as if responsible licensed registered authorized retail private public "
         "local commercial certified qualified individual goods services products produces "
-        "produce aims targeted people residents resident here calendar year last preceding"
+        "produce aims targeted engaged engages trade commerce "
+        "people residents resident here calendar year last preceding"
     )
 )
 _DOING, _ENOUGH = 18, 3
