@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,15 +33,40 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def apart() -> Iterator[ThreadPoolExecutor]:
+    """The thread in which Playwright runs, and with it every test that has a browser.
+
+    Its event loop counts as running for as long as the browser is open, so that in the thread of
+    the other tests `asyncio.run` would fail.
+    """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="browser") as thread:
+        yield thread
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    thread = pyfuncitem.funcargs.get("apart")
+    if not isinstance(thread, ThreadPoolExecutor):
+        return None
+    asked = inspect.signature(pyfuncitem.obj).parameters
+    given = {name: pyfuncitem.funcargs[name] for name in asked}
+    thread.submit(pyfuncitem.obj, **given).result()
+    return True
+
+
+@pytest.fixture(scope="session")
+def browser(apart: ThreadPoolExecutor) -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("there is no Chromium on this machine")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    manager = sync_playwright()
+    play = apart.submit(manager.start).result()
+    start = apart.submit(play.chromium.launch, executable_path=CHROMIUM, args=ARGUMENTS)
+    browser = start.result()
+    yield browser
+    apart.submit(browser.close).result()
+    apart.submit(play.stop).result()
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +88,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def opened(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
+def opened(
+    apart: ThreadPoolExecutor, browser: Browser, served: str
+) -> Iterator[Callable[..., Page]]:
     """Open a page in a window of its own; a fault that the page itself tells of fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -82,6 +111,6 @@ def opened(browser: Browser, served: str) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for context in contexts:
-        context.close()
+        apart.submit(context.close).result()
     # A page that is not there is told to the console too.
     assert [one for one in faults if "status of 404" not in one and "422" not in one] == []
