@@ -16,7 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from typing_extensions import override
 
 from pincite import Assistant, Settings
+from pincite.accounts.audit import AuditLog
 from pincite.accounts.retention import forget_workspace
+from pincite.accounts.store import AUDIT, Store
 from pincite.assistant import Document, Search
 from pincite.assistant.backup import back_up, restore
 from pincite.assistant.own_documents import MOST, add_own, own_documents, remove_own, upload
@@ -331,3 +333,18 @@ def test_a_backup_brings_the_documents_of_every_workspace_back(
             one.kept for one in own_documents(helper, workspace)
         ]
     assert [str(one) for one in other.within("north").examine()] == []
+
+
+def test_without_accounts_the_console_did_it_in_a_home_that_has_an_audit_log(
+    helper: Assistant,
+) -> None:
+    kept = put(helper, policy("quince"))
+    assert not (helper.home / AUDIT.name).exists()
+    with Store(helper.home, AUDIT) as store:
+        assert remove_own(helper, kept, workspace="north", now=NOON)
+        assert not remove_own(helper, kept, workspace="north", now=NOON)
+        put(helper, policy("quince"))
+        told = list(AuditLog(store).entries(workspace="north"))
+    said = [(one.actor, one.action, one.detail["document"]) for one in told]
+    assert said == [("(console)", act, kept) for act in ("remove document", "add document")]
+    assert "quince" not in repr(told)

@@ -13,6 +13,8 @@ import pytest
 from tests.mcp.conftest import NOW, QUESTION
 
 from mcp import Client
+from pincite.accounts.audit import AuditLog
+from pincite.accounts.store import AUDIT, Store
 from pincite.mcp.server import INSTRUCTIONS, build_server
 
 if TYPE_CHECKING:
@@ -360,3 +362,22 @@ def test_a_short_call_does_not_wait_for_a_long_one() -> None:
 
 def test_the_assistant_of_a_request_shares_the_library(franklin: Franklin) -> None:
     assert franklin.helper.at(NOW).library is franklin.helper.library
+
+
+def test_a_document_is_added_and_removed_in_the_audit_log_too_where_there_is_one(
+    franklin: Franklin,
+) -> None:
+    text = "# Notice\n\n## 1 When\n\nWe tell residents of a breach in ninety days.\n"
+    with Store(franklin.home, AUDIT) as store:
+        result = called(
+            franklin, "add_document", {"name": "notice.md", "kind": "internal", "text": text}
+        )
+        assert result.structured_content is not None, result.content
+        added = result.structured_content["id"]
+        assert given(franklin, "remove_document", id=added) == {"removed": True}
+        entries = list(AuditLog(store).entries())
+    told = [(one.actor, one.action, one.detail["document"]) for one in entries]
+    assert told == [
+        ("(console)", "add document", added),
+        ("(console)", "remove document", added),
+    ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pincite.answering.trace import Trace
     from pincite.assistant.documents import AddedDocument, Document
     from pincite.assistant.engines import Engine
+    from pincite.assistant.own_documents import OwnDocument
     from pincite.assistant.saved import SavedCheck
     from pincite.assistant.searching import Search
     from pincite.assistant.vectors import Embedded
@@ -51,11 +52,18 @@ _LONGEST_QUESTION = 20_000  # characters
 
 
 class Witness(Protocol):
-    """Who is told of each answer and comparison before it is given; what it raises stops that."""
+    """Who is told of each answer and comparison before it is given; what it raises stops that.
+
+    And of each document that a workspace adds, or is about to remove.
+    """
 
     def answered(self, answer: Answer) -> None: ...
 
     def compared(self, comparison: Comparison) -> None: ...
+
+    def added(self, document: OwnDocument) -> None: ...
+
+    def removed(self, document: OwnDocument) -> None: ...
 
 
 class Assistant:

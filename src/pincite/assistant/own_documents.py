@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pincite.accounts.documents import Document as KeptDocument
 from pincite.accounts.documents import Documents, file_name
-from pincite.accounts.store import KEPT, Store
+from pincite.accounts.store import AUDIT, KEPT, Store
 from pincite.assistant.documents import Document, profile_of
 from pincite.assistant.engines import EmbeddedWriter
 from pincite.errors import ParseError, UsageError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pincite.assistant.compose import Assistant
     from pincite.library.read import InstalledPack
 
+ADDED, REMOVED = "add document", "remove document"  # as the audit log has it
 MOST = 200  # each is a pack, and a question looks into all of them
 
 
@@ -55,6 +56,13 @@ class OwnDocument:
     def cited_as(self) -> str:
         return "" if self.pack is None else self.pack.document.rpartition(" (")[0]
 
+    @property
+    def for_audit(self) -> dict[str, str | int | None]:
+        """What the audit log says of it: neither name nor words, which can then be deleted."""
+        kind = None if self.pack is None else self.pack.kind.value
+        kept = self.kept
+        return {"document": kept.id, "sha256": kept.sha256, "bytes": kept.bytes, "kind": kind}
+
 
 def upload(
     file: str, body: bytes, *, media_type: str = "application/octet-stream", **told: str
@@ -71,7 +79,7 @@ def add_own(
     """Keep a document for this workspace alone and, if it says as what, read it.
 
     The same bytes twice are one document. Raises UsageError, also for a file that cannot be read,
-    of which then nothing is kept.
+    of which then nothing is kept; nor is anything where it cannot be written into the audit log.
     """
     with Store(assistant.home, KEPT) as store:
         documents = Documents(store, workspace)
@@ -81,16 +89,18 @@ def add_own(
         kept = documents.add(
             given.name, given.body, media_type=given.media_type, added_by=added_by, now=now
         )
-        if given.told is None:
-            return _with_pack(assistant, kept, workspace)
+        added = OwnDocument(kept=kept)
         try:
-            notes = _read(assistant, given.told, given.body, workspace, now)
+            notes = ()
+            if given.told is not None:
+                notes = _read(assistant, given.told, given.body, workspace, now)
+            added = _with_pack(assistant, kept, workspace, notes)
+            _witnessed(assistant, added, workspace, now, gone=False)
         except BaseException:
             if kept.id not in before:
-                documents.remove(kept.id)
-                store.purge()
+                _delete(assistant, store, added, workspace, now)
             raise
-    return _with_pack(assistant, kept, workspace, notes)
+    return added
 
 
 def own_documents(assistant: Assistant, workspace: str) -> tuple[OwnDocument, ...]:
@@ -102,21 +112,47 @@ def own_documents(assistant: Assistant, workspace: str) -> tuple[OwnDocument, ..
 
 
 def remove_own(assistant: Assistant, document: str, *, workspace: str, now: datetime) -> bool:
-    """Delete a document for good, and what was read of it; whether there was one."""
+    """Delete a document for good, and what was read of it; whether there was one.
+
+    The audit log comes first: after a stop half-way the document is still there to be removed.
+    """
     with Store(assistant.home, KEPT) as store:
-        documents = Documents(store, workspace)
-        found = documents.get(document)
-        if found is None:
+        kept = Documents(store, workspace).get(document)
+        if kept is None:
             return False
-        pack = _packs(assistant, workspace).get(found.sha256)
-        if pack is not None:
-            own = home_of(assistant.home, workspace)
-            EmbeddedWriter(own).remove(pack.name, now=now)
-            purge(own)
-        documents.remove(document)
-        store.purge()
+        found = _with_pack(assistant, kept, workspace)
+        _witnessed(assistant, found, workspace, now, gone=True)
+        _delete(assistant, store, found, workspace, now)
     forget_replies(assistant.home, workspace)
     return True
+
+
+def _delete(
+    assistant: Assistant, store: Store, found: OwnDocument, workspace: str, now: datetime
+) -> None:
+    if found.pack is not None:
+        own = home_of(assistant.home, workspace)
+        EmbeddedWriter(own).remove(found.pack.name, now=now)
+        purge(own)
+    Documents(store, workspace).remove(found.kept.id)
+    store.purge()
+
+
+def _witnessed(
+    assistant: Assistant, document: OwnDocument, workspace: str, now: datetime, *, gone: bool
+) -> None:
+    """Told to the witness; without one it is the console's act, if the home has an audit log."""
+    if assistant.witness is not None:
+        tell = assistant.witness.removed if gone else assistant.witness.added
+        tell(document)
+    elif (assistant.home / AUDIT.name).is_file():
+        from pincite.accounts.audit import AuditLog
+        from pincite.accounts.office import CONSOLE
+
+        action = REMOVED if gone else ADDED
+        who = replace(CONSOLE, workspace=workspace)
+        with Store(assistant.home, AUDIT) as store:
+            AuditLog(store).add(who, action, now=now, detail=document.for_audit)
 
 
 def _check(told: Document) -> None:

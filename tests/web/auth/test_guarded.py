@@ -180,6 +180,50 @@ def test_an_answer_that_cannot_be_written_down_is_not_given(server: Server) -> N
         assert saved.all() == ()
 
 
+def test_a_document_that_comes_and_goes_is_written_down_without_its_name(server: Server) -> None:
+    ann, content = server.program("ann"), base64.b64encode(HANDBOOK.encode()).decode()
+    given = {"name": "zanzibar.md", "kind": "internal", "cited_as": "Handbook", "content": content}
+    header = {"Idempotency-Key": "one"}
+    for _ in range(2):  # the second is the first one's reply
+        kept = ann.post("/api/v1/documents", json=given, headers=header)
+        assert kept.status_code == 201, kept.text
+    assert ann.delete(f"/api/v1/documents/{kept.json()['id']}").status_code == 204
+    assert ann.delete(f"/api/v1/documents/{kept.json()['id']}").status_code == 404
+    person = server.as_person("ann")
+    page = person.post(
+        "/library",
+        {"kind": "internal", "name": "Handbook"},
+        files={"file": ("zanzibar.md", HANDBOOK.encode(), "text/markdown")},
+    )
+    assert page.status_code == 303, page.text
+    assert person.post(f"/library/{kept.json()['id']}/remove", {}).status_code == 303
+    told = [one for one in server.desk.audit.entries(workspace="north") if "document" in one.action]
+    said = [(one.actor, one.action, one.via.partition("_")[0]) for one in told]
+    by_key, by_page = ("ann", "pincite"), ("ann", "session")
+    acts = ("add document", "remove document")
+    assert said == [(who, act, via) for who, via in (by_key, by_page) for act in acts]
+    known = kept.json()
+    expected = {"document": known["id"], "sha256": known["sha256"], "kind": "internal"}
+    assert [one.detail for one in told] == [expected | {"bytes": len(HANDBOOK.encode())}] * 4
+    assert server.desk.audit.verify().troubles == ()
+
+
+def test_a_document_whose_coming_or_going_cannot_be_written_down_stays_as_it_was(
+    server: Server,
+) -> None:
+    ann = server.program("ann")
+    given = {"name": "memo.txt", "content": "bWVtbw=="}
+    kept = ann.post("/api/v1/documents", json=given).json()["id"]
+    with closing(sqlite3.connect(server.settings.home / "audit.db")) as audit:
+        audit.execute("DROP TABLE entries")
+    other = base64.b64encode(HANDBOOK.encode()).decode()
+    more = {"name": "h.md", "kind": "internal", "cited_as": "Handbook", "content": other}
+    assert ann.post("/api/v1/documents", json=more).status_code == 500
+    assert ann.delete(f"/api/v1/documents/{kept}").status_code == 500
+    assert [one["id"] for one in ann.get("/api/v1/documents").json()["documents"]] == [kept]
+    assert ann.get("/api/v1/sections/internal/handbook/s1.1").status_code == 404
+
+
 def test_a_comparison_is_its_workspaces_alone_and_leaves_no_text_when_it_is_deleted(
     server: Server,
 ) -> None:

@@ -1,10 +1,11 @@
-"""What is asked goes into the audit log: by whom, on which law, in which version of it."""
+"""What is asked goes into the audit log, by whom and on which law, and each document of theirs."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from pincite.assistant.own_documents import ADDED, REMOVED
 from pincite.rendering.comparison_wire import comparison_json
 from pincite.rendering.wire import render_json
 from pincite.web.auth.desk import WHO
@@ -13,12 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pincite.answer import Answer, Provenance, Source
+    from pincite.assistant.own_documents import OwnDocument
     from pincite.comparison import Comparison
     from pincite.web.auth.desk import FrontDesk
 
 
 class AuditWitness:
-    """Writes down each answer and comparison before it is shown; without that none is shown."""
+    """Writes down each answer and comparison before it is shown; without that none is shown.
+
+    No document is added or removed without it either.
+    """
 
     def __init__(self, desk: FrontDesk) -> None:
         self._desk = desk
@@ -59,6 +64,17 @@ class AuditWitness:
             question=comparison.question.text,
             answer=sha256(comparison_json(comparison).encode()).hexdigest()[:16],
         )
+
+    def added(self, document: OwnDocument) -> None:
+        self._document(ADDED, document)
+
+    def removed(self, document: OwnDocument) -> None:
+        self._document(REMOVED, document)
+
+    def _document(self, action: str, document: OwnDocument) -> None:
+        caller = WHO.get()
+        if caller is not None:
+            self._desk.record(caller, action, detail=document.for_audit)
 
 
 def _law(sources: Iterable[Source]) -> list[dict[str, str]]:
