@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from pincite.citations import Citation
     from pincite.law.section import Section
     from pincite.library.protocol import Library
 
@@ -52,9 +53,13 @@ def _cited(section: Section, inside: Sequence[str], library: Library) -> str:
         label, number = _LABEL.match(section.document_name), citation.number
         named = label is not None and lookup_key(label[1]) == lookup_key(number)
         other = label is not None and not re.search(rf"[-.:]0*{re.escape(label[1])}$", number)
-        whole = resolve(citation, InstalledLaw(library, None)).sections == tuple(inside)
-        if named or (whole and not other):
+        if named or (not other and _whole(citation, inside, library)):
             return citations.official(citation)
     code = citations.code(section.jurisdiction, section.code)
     name = (*section.hierarchy, section.code)[0] if code is None else code.name
     return f"{name}, {section.document_name}" if section.document_name != name else name
+
+
+def _whole(citation: Citation, inside: Sequence[str], library: Library) -> bool:
+    """Whether the sections are just those of the chapter that the citation names."""
+    return resolve(citation, InstalledLaw(library, None)).sections == tuple(inside)
