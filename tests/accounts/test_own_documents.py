@@ -106,6 +106,10 @@ def doors(helper: Assistant, word: str) -> str:
         helper.open(f"Rules of the {word} Board § 1.1"),
         helper.library.identifiers("internal", f"the-{word}-handbook"),
         helper.library.identifiers("us-fr", f"rules-of-the-{word}-board"),
+        helper.open(f"/internal/the-{word}-handbook/s99"),
+        helper.library.identifiers_near(
+            "internal", f"the-{word}-handbook", f"/internal/the-{word}-handbook/", lambda _: True
+        ),
         helper.library.installed_codes(),
     ]
     try:
