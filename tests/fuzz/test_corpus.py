@@ -39,6 +39,16 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     ("document-html", b"<ol>" * 9_000),
     ("document-html", b"<pre>" * 9_000),
     ("document-html", b"".join(b"<b a=%d>" % n for n in range(800)) + b"<p>x" * 10_000),
+    # A second list of a subdivision that flush text had ended already.
+    ("outline", b"(\na)E[...]a\n(6).\n\xe2\x80\x9c\n(1)"),
+    # A number without end.
+    (
+        "pack-rows",
+        (
+            b'[{"act_id": "us/fr/1", "state": "fr", "document_type": "statute", "citation": "FS 1", '
+            b'"text": "x", "chunk_index": 1e999, "total_chunks": Infinity}]'
+        ),
+    ),
     # An attribute that stands many times in an XML declaration.
     ("xml-ecfr", b'<?xml version="1.0" ' + b'n="1.0" ' * 20 + b"?><DIV5/>"),
 )

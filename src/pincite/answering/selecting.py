@@ -33,7 +33,7 @@ class Limits:
     first: int = 9
     other: int = 2
     items: int = 3
-    longest: int = 130
+    longest: int = 150
     behind: float = 0.30
     floor: float = 0.50
 

@@ -170,10 +170,11 @@ def _end_flush_text(text: str, nodes: list[Node]) -> dict[int, bool]:
     can_end = {}
     for number, members in lists.items():
         can_end[number] = _completes_a_sentence(text, nodes, members, leaf_end)
+    last_child = {node.parent: index for index, node in enumerate(nodes)}
     for index in range(len(nodes)):
         if index + 1 < len(nodes) and nodes[index + 1].parent == index:
             continue
-        _cut(text, nodes, index, lists, can_end)
+        _cut(text, nodes, index, lists, can_end, last_child)
     return can_end
 
 
@@ -197,6 +198,7 @@ def _cut(
     index: int,
     lists: dict[int, list[int]],
     can_end: dict[int, bool],
+    last_child: dict[int, int],
 ) -> None:
     """End leaf `index`, and what it is the last of, where unlabelled text begins."""
     node = nodes[index]
@@ -215,6 +217,8 @@ def _cut(
             return
         node.end = node.start + len(text[node.start : at].rstrip())
         node.body = min(node.body, node.end)
+        if last_child[node.parent] != index:
+            return  # another list of the parent's follows
         index = node.parent
 
 

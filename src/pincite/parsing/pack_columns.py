@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from pincite.law.jurisdiction import by_pack_code, jurisdiction
@@ -177,8 +178,10 @@ def _chunk(values: Mapping[str, object]) -> _Chunk:
 
 
 def _whole(value: object) -> int | None:
-    if isinstance(value, (int, float)):
-        return int(value) if value == value else None  # noqa: PLR0124 -- NaN
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if isfinite(value) else None
     if isinstance(value, str):
         text = value.strip().removesuffix(".0")
         return int(text) if text.isascii() and text.isdigit() else None
