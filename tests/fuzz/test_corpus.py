@@ -45,8 +45,8 @@ FOUND: tuple[tuple[str, bytes], ...] = (
     (
         "pack-rows",
         (
-            b'[{"act_id": "us/fr/1", "state": "fr", "document_type": "statute", "citation": "FS 1", '
-            b'"text": "x", "chunk_index": 1e999, "total_chunks": Infinity}]'
+            b'[{"act_id": "us/fr/1", "state": "fr", "document_type": "statute", '
+            b'"citation": "FS 1", "text": "x", "chunk_index": 1e999, "total_chunks": Infinity}]'
         ),
     ),
     # An attribute that stands many times in an XML declaration.
