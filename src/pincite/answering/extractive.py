@@ -86,7 +86,6 @@ def draft(
     bound = chosen.bound
     items = _items_of(found)
     blocks: dict[str, list[Statement]] = defaultdict(list)
-    blocks[_WHO], blocks[_EXCEPT] = who_must_comply(chosen.acts)
     for group in _merged(_lists_of(chosen.findings), items, longest):
         statement = _shown(group, items)
         if statement is None or unfinished(statement):
@@ -99,6 +98,13 @@ def draft(
         return verdict_of(finding, bound)
 
     told = summary(chosen.findings, verdict)
+    # Whom an act binds of which nothing is told is nobody's question.
+    stated = [*told, *(one for block in blocks.values() for one in block)]
+    cited = {quote.section for one in stated for quote in one.quotes}
+    acts = [act for act in chosen.acts if any(one.id in cited for one in act.sections)]
+    binds, exempt = who_must_comply(acts)
+    blocks[_WHO] = binds
+    blocks[_EXCEPT] = [*exempt, *blocks[_EXCEPT]]
     order = [*ORDER, *sorted(blocks.keys() - {*ORDER, _NOT_YOU}), _NOT_YOU]
     return Draft(
         lead=kind_found(chosen.findings, verdict),
@@ -243,7 +249,14 @@ def _apart(statements: Sequence[Statement]) -> list[Statement]:
     for statement in sorted(statements, key=lambda one: -len(one.text)):
         if not statement.quotes or not any(_within(statement, other) for other in kept):
             kept.append(statement)
-    return [statement for statement in dict.fromkeys(statements) if statement in kept]
+    # The same words twice are told once; a note belongs to what stands before it.
+    told: set[Statement] = set()
+    shown: list[Statement] = []
+    for statement in statements:
+        if statement in kept and not (statement.quotes and statement in told):
+            told.add(statement)
+            shown.append(statement)
+    return shown
 
 
 def _few(statement: Statement, group: Sequence[Finding], chosen: Chosen, longest: int) -> bool:
