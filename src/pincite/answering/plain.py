@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pincite.answer import Statement, StatementKind
-from pincite.answering.quoting import quote_of
+from pincite.answering.quoting import breaks_off, quote_of
 from pincite.reading import Role
 from pincite.reading.modals import denied_by_subject
 
@@ -54,6 +54,8 @@ def plain(finding: Finding) -> Statement | None:
     if provision.leads and _CONDITION.search(section.text[slice(*provision.leads[0])]):
         return None  # one condition of several is not the rule
     quotes = tuple(quote_of(section, finding.outline, span) for span in spans)
+    if breaks_off(quotes[-1].text):
+        return None
     words = " ".join(" ".join(quote.text for quote in quotes).split())
     if len(words.split()) > _LONGEST or not words[:1].isupper() or _MEANS.search(words):
         return None

@@ -24,7 +24,7 @@ _CLAUSE = re.compile(r"[;:,](?=\s)|(?<=[a-z\d)])\.(?=\s+[A-Z(])")
 _JOINT = re.compile(r"[;,]\s*(?:and/or|and|or|but)?\Z", re.IGNORECASE)
 _JOINT_LENGTH = 12
 _BREAKS_OFF = re.compile(
-    r"(?::|[—–-]|\b(?:where|if|when|unless|that|to|of|the|an?|following|follows|and|or|by|for|in|with|"
+    r"(?::|[—–-]|:[—–-]\.?|\b(?:where|if|when|unless|that|to|of|the|an?|following|follows|and|or|by|for|in|with|"
     r"either|whether|from|as))\s*$",
     re.IGNORECASE,
 )
@@ -75,7 +75,12 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def unfinished(statement: Statement) -> bool:
     """Whether the words break off where more must follow: "shall not apply where"."""
-    return bool(_BREAKS_OFF.search(statement.text))
+    return breaks_off(statement.text)
+
+
+def breaks_off(words: str) -> bool:
+    """Whether words end where more must follow."""
+    return bool(_BREAKS_OFF.search(words))
 
 
 def joined(spans: Sequence[Span]) -> list[Span]:

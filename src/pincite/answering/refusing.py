@@ -30,6 +30,9 @@ _FAR_EXCERPTS = -2.0
 # likeliest topic is no likelier than this share, and less of whose words its topics know.
 _LIKE_NOTHING, _NO_TOPIC, _KNOWN = 0.48, 0.35, 0.5
 _TOPICS = 3
+# What one of the best sections must reach to answer in any case: two cosines to the topics and the
+# share of a line of their terms that it holds.
+_BEST, _ON_TOPIC = 5, 2.0
 _TITLE = 2  # levels of a hierarchy: the code and its title
 _UNANSWERABLE = {
     Unanswerable.CASE: "refused_case",
@@ -127,9 +130,21 @@ def _not_close(
     score = closeness_score(retrieved)
     far = _FAR_EXCERPTS if all(pack.excerpts for pack in packs) else _FAR
     missing = _title_missing(understood, packs) if score < max(far, _DOUBTFUL) else None
-    if missing is not None or score >= far:
+    if missing is not None or score >= far or _on_the_topic(retrieved):
         return missing
     return note("refused_no_evidence").text
+
+
+def _on_the_topic(retrieved: Retrieved) -> bool:
+    """Whether one of the best sections stands on the topics themselves.
+
+    Where much law is near, in several codes, none stands out and no title holds it all.
+    """
+    close = [retrieved.closeness.get(item.section.id) for item in retrieved.evidence[:_BEST]]
+    return any(
+        one is not None and one.topic_passage + one.topic_heading + one.terms >= _ON_TOPIC
+        for one in close
+    )
 
 
 def _title_missing(understood: Understanding, packs: Sequence[InstalledPack]) -> str | None:
