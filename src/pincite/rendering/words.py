@@ -68,7 +68,7 @@ def by_document(answer: Answer) -> list[tuple[str, list[Source]]]:
     groups: dict[str, list[Source]] = {}
     for source in answer.sources:
         groups.setdefault(source.document, []).append(source)
-    return [(sources[0].document_name, sources) for sources in groups.values()]
+    return [(one[0].document_name or one[0].code, one) for one in groups.values()]
 
 
 def applicability_line(source: Source) -> str:

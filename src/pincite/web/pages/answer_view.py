@@ -252,7 +252,7 @@ def _document(
 ) -> DocumentView:
     first = sources[0]
     return DocumentView(
-        name=first.document_name,
+        name=first.document_name or first.code,
         code=first.code,
         binds=first.applicability.binds,
         basis=marker.marks(first.applicability.basis),
