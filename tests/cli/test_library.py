@@ -138,3 +138,13 @@ def test_a_damaged_library_is_named(own: Pincite) -> None:
     assert found.code == 1
     assert "library.db" in found.err
     assert own("doctor").code == 1
+
+
+def test_a_file_of_law_that_is_given_as_a_name_is_told_where_it_goes(
+    empty: Pincite, tmp_path: Path
+) -> None:
+    file = tmp_path / "title-1.XML"
+    file.write_text("<uscDoc/>", "utf-8")
+    found = empty("library", "add", file)
+    assert found.code == 2
+    assert f"add it with --from {file}" in " ".join(found.err.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -252,6 +253,10 @@ def _installed(
     return list(dict.fromkeys([*wanted, *of_places]))
 
 
+# Files that `--from` reads; other files are documents.
+_OF_LAW = frozenset({".xml", ".zip", ".parquet"})
+
+
 def _wanted(
     helper: Assistant,
     names: Iterable[str],
@@ -268,6 +273,8 @@ def _wanted(
         return [offer.name for offer in helper.offers(source=source)]
     wanted: list[str] = []
     for name in names:
+        if Path(name).suffix.lower() in _OF_LAW and Path(name).is_file():
+            raise UsageError(f"{name!r} is a file of law and no name: add it with --from {name}")
         if "_" in name.removeprefix("us_"):
             wanted.append(name.lower())
         else:
