@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pincite.errors import LibraryError, ParseError, PinciteError
+from pincite.errors import ClusterFailed, LibraryError, ParseError, PinciteError
 from pincite.index.build import Installed, Outcome, Stage, nothing_taken, read_rows
 from pincite.index.opensearch.catalogue import Shelved, described
 from pincite.index.opensearch.indices import (
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from pincite.parsing.naming import Namer
     from pincite.parsing.pack_row import Skips
     from pincite.sources.offer import PackOffer, Source
+
+
+# The pack that is pointed to is another index.
+_UNTOUCHED = "nothing was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +155,12 @@ class PackJob:
             settle(cluster, index, count)
             describe(cluster, index, described(shelved))
             self.lease.keep(now=True)
-        except PinciteError:
+        except PinciteError as error:
             # What nobody sees is not left lying; where the cluster is down the next writer sweeps.
             discard(cluster, index)
-            raise
+            if _UNTOUCHED in str(error) or not isinstance(error, ClusterFailed):
+                raise
+            raise ClusterFailed(f"{error}; {_UNTOUCHED}", at_console=error.at_console) from error
         aliases = (names.pack(name), names.law)
         less = [] if before is None else [unpoint(before.index, alias) for alias in aliases]
         swap(cluster, self.catalogue, [*less, *(point(index, alias) for alias in aliases)])
