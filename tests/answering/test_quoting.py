@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.verification.invented import section
 
-from pincite.answer import Statement, StatementKind
-from pincite.answering.quoting import quote_of, statement_of, unfinished
+from pincite.answering.quoting import breaks_off, quote_of, statement_of
 from pincite.law.outline import outline
 
 LAW = section(
@@ -39,7 +38,7 @@ def test_the_pinpoint_is_that_of_the_words_that_are_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "breaks_off"),
+    ("text", "broken_off"),
     [
         ("This section shall not apply where", True),
         ("The keeper shall list:", True),
@@ -49,5 +48,5 @@ def test_the_pinpoint_is_that_of_the_words_that_are_left() -> None:
         ("No one may look at “all of the”", False),
     ],
 )
-def test_words_that_break_off_are_known(text: str, breaks_off: bool) -> None:
-    assert unfinished(Statement(text=text, kind=StatementKind.QUOTE)) is breaks_off
+def test_words_that_break_off_are_known(text: str, broken_off: bool) -> None:
+    assert breaks_off(text) is broken_off

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from pincite.library.kept import SavedBodies
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -130,29 +132,24 @@ def forget_workspace(home: Path, workspace: str) -> Forgotten:
 
 
 def export(home: Path, workspace: str) -> Iterator[str]:
-    """The answers that a workspace keeps, the oldest first, one JSON object a line."""
+    """What a workspace keeps, answers first, the oldest first, one JSON object a line."""
     with SavedAnswers(home, workspace=workspace) as saved:
-        for one in reversed(saved.all()):
-            row = {
-                "id": one.id,
-                "workspace": workspace,
-                "question": one.question,
-                "asked_at": one.asked_at.isoformat(),
-                "sha256": one.sha256,
-                "answer": json.loads(one.body),
-            }
-            yield json.dumps(row, ensure_ascii=False) + "\n"
+        yield from _lines(saved, workspace, "answer")
     with SavedComparisons(home, workspace=workspace) as compared:
-        for one in reversed(compared.all()):
-            row = {
-                "id": one.id,
-                "workspace": workspace,
-                "question": one.question,
-                "asked_at": one.asked_at.isoformat(),
-                "sha256": one.sha256,
-                "comparison": json.loads(one.body),
-            }
-            yield json.dumps(row, ensure_ascii=False) + "\n"
+        yield from _lines(compared, workspace, "comparison")
+
+
+def _lines(saved: SavedBodies, workspace: str, kind: str) -> Iterator[str]:
+    for one in reversed(saved.all()):
+        row = {
+            "id": one.id,
+            "workspace": workspace,
+            "question": one.question,
+            "asked_at": one.asked_at.isoformat(),
+            "sha256": one.sha256,
+            kind: json.loads(one.body),
+        }
+        yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def listed(home: Path, workspace: str, limit: int) -> tuple[dict[str, str], ...]:

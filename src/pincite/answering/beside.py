@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Block, Statement, StatementKind
 from pincite.answering.following import Law, followed
-from pincite.answering.quoting import unfinished
+from pincite.answering.quoting import breaks_off
 from pincite.answering.wording import shown_term, terms
 from pincite.reading import Role
 
@@ -71,7 +71,11 @@ def beside(
         for term in terms(act, question, binder.readings, texts):
             statement = shown_term(term, binder.readings)
             length = len(statement.text.split())
-            if unfinished(statement) or _overlaps(statement, [*shown, *meant]) or length > room:
+            if (
+                breaks_off(statement.text)
+                or _overlaps(statement, [*shown, *meant])
+                or length > room
+            ):
                 continue
             if len(meant) >= (_FULL_TERMS if full else _TERMS):
                 break

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from pincite.reading.provision import Span
     from pincite.reading.readings import Readings
 
-# A scope of one of these is the document's; "this subsection applies to" is a detail.
 # "Shall also apply to", "unless that act conflicts": whom the law reaches beside those it is for.
 _REACHES_TOO = re.compile(
     r"\b(?:also\s+appl\w+|appl\w+\s+also|likewise|in\s+addition|as\s+well|equally|conflicts?|inconsistent)\b",
     re.IGNORECASE,
 )
+# A scope of one of these is the document's; "this subsection applies to" is a detail.
 _WHOLE = frozenset({"chapter", "subchapter", "act", "article", "part", "title", "law", "code"})
 _MEANING = 300  # characters of a definition that tell who the party is
 _FURTHER = 1_200  # characters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Block, Statement, Verdict
 from pincite.answering.applicability import OFFICIAL
-from pincite.answering.quoting import joined, quoted, statement_of, unfinished
+from pincite.answering.quoting import breaks_off, joined, quoted, statement_of
 from pincite.answering.selecting import list_of
 from pincite.answering.summarising import kind_found, summary
 from pincite.answering.whom import not_you, who_must_comply
@@ -88,7 +88,7 @@ def draft(
     blocks: dict[str, list[Statement]] = defaultdict(list)
     for group in _merged(_lists_of(chosen.findings), items, longest):
         statement = _shown(group, items)
-        if statement is None or unfinished(statement):
+        if statement is None or breaks_off(statement.text):
             continue
         if _few(statement, group, chosen, longest):
             blocks[heading_of(group[0], bound, official=official)].append(statement)
@@ -191,7 +191,7 @@ def _shown(
         return _together_shown(group, items)
     first = group[0]
     section, outline, lead = first.section, first.outline, first.provision.lead
-    spans: list[Span] = [(one.provision.start, one.provision.end) for one in group]
+    spans = _spans(group)
     above = list(first.provision.leads)
     if lead is None:
         lead, above = spans[0], spans
@@ -223,12 +223,10 @@ def _together_shown(
         if lead is None or _together(section.text, lead, items.get((section.id, lead), ())):
             return None
     leads = [lead for one in group for lead in one.provision.leads]
-    own = [(one.provision.start, one.provision.end) for one in group]
-    below = [
-        (item.provision.start, item.provision.end)
-        for span in own
-        for item in items.get((section.id, span), ())[:_LIST_ITEMS]
-    ]
+    own = _spans(group)
+    below = _spans(
+        [item for span in own for item in items.get((section.id, span), ())[:_LIST_ITEMS]]
+    )
     return statement_of(section, outline, joined(list(dict.fromkeys([*leads, *own, *below]))))
 
 

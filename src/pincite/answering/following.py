@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pincite import citations
-from pincite.answering.quoting import statement_of, unfinished
+from pincite.answering.quoting import breaks_off, statement_of
 from pincite.citations import from_identifier, printed_pinpoint
 from pincite.law.section import Status
 from pincite.reading import Role
@@ -120,7 +120,7 @@ def followed(
                 named[target.printed] = None
                 continue
             told = statement_of(target.section, readings.outline_of(target.section), [span])
-            if unfinished(told):
+            if breaks_off(told.text):
                 named[target.printed] = None
                 continue
             statements.append(told)
@@ -286,5 +286,5 @@ def _reverse(
             span = (provision.start, provision.end)
             if len(words.split()) <= _SHORT and not _is_told(section, span, shown):
                 told = statement_of(section, readings.outline_of(section), [span])
-                if not unfinished(told):
+                if not breaks_off(told.text):
                     yield told

@@ -73,13 +73,8 @@ def _trimmed(text: str, span: Span) -> Span:
     return start, (joint.start() if joint and joint.start() > start else end)
 
 
-def unfinished(statement: Statement) -> bool:
-    """Whether the words break off where more must follow: "shall not apply where"."""
-    return breaks_off(statement.text)
-
-
 def breaks_off(words: str) -> bool:
-    """Whether words end where more must follow."""
+    """Whether words end where more must follow: "shall not apply where"."""
     return bool(_BREAKS_OFF.search(words))
 
 

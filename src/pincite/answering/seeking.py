@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answering.aiming import aim_of
 from pincite.answering.refusing import Refusal, not_answered
-from pincite.retrieval.rerank import Reranker, topic_text
+from pincite.retrieval.rerank import Reranker, topic_text, unit
 from pincite.retrieval.search import Query, Retrieved, search, with_nearest
 from pincite.retrieval.topics import TopicMatch
 
@@ -132,5 +132,5 @@ def _in_general(understood: Understanding, desk: Desk) -> Understanding | None:
         understood,
         topics=matches,
         words=(),
-        vector=vector / max(float((vector @ vector) ** 0.5), 1e-9),
+        vector=unit(vector),
     )

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from pincite.answering.findings import Finding
 
+# Further sections stand by how far behind the first they are, and by this much of how far their
+# best statement is behind the best; those of the first one's act stand so much before others.
 _MERIT, _SAME = 0.2, 0.4
 _FURTHEST = 0.8  # behind the first section, whatever a section says
 _LIFT = 0.5  # scores may be below zero

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pincite.answer import Verdict
 from pincite.answering.plain import plain
-from pincite.answering.quoting import quoted
+from pincite.answering.quoting import breaks_off, quoted
 from pincite.reading import Role
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def _alone(text: str) -> bool:
 def _short(finding: Finding) -> Statement | None:
     """The provision's own words where they are few."""
     statement = quoted(finding)
-    return statement if len(statement.text.split()) <= _LONGEST_QUOTE else None
+    if breaks_off(statement.text) or len(statement.text.split()) > _LONGEST_QUOTE:
+        return None
+    return statement
 
 
 def _told(statement: Statement, told: Sequence[Statement]) -> bool:

@@ -43,10 +43,11 @@ _FIRMS = frozenset(
 )
 _PROFESSIONS = frozenset({"health", "education"})
 _BARE = frozenset(tokens("company institution association entity organization firm corporation"))
-# Classes of actor that are one role, whatever the noun: a housing provider is a landlord.
 # Roles that any business may be in.
 _ANY_BUSINESS = frozenset({"employer", "landlord", "owner"})
+# Roles that tell the other party of a relation: who has a tenant is a landlord.
 _OTHER_SIDE = frozenset({"tenant", "employee"})
+# Classes of actor that are one role, whatever the noun: a housing provider is a landlord.
 _ONE_ROLE = frozenset({"employer", "landlord", "tenant", "insurer", "employee"})
 # What anybody does, and words around it.
 _ANY_DOING = frozenset(

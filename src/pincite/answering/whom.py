@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pincite.answer import Statement, StatementKind, Verdict
-from pincite.answering.quoting import OMISSION, unfinished
+from pincite.answering.quoting import OMISSION, breaks_off
 from pincite.answering.verdicts import EXEMPT
 from pincite.verification.notes import note
 
@@ -41,9 +41,9 @@ def who_must_comply(acts: Iterable[Act]) -> tuple[list[Statement], list[Statemen
         binds.append(_quoted(act.bound.who, open_end=True))
         if condition is not None:
             binds.append(condition)
-        if act.bound.exempt and not unfinished(told_exempt := _quoted(act.bound.exempt)):
-            exempt.append(told_exempt)
-    return binds, list(dict.fromkeys(exempt))
+        if act.bound.exempt:
+            exempt.append(_quoted(act.bound.exempt))
+    return binds, [one for one in dict.fromkeys(exempt) if not breaks_off(one.text)]
 
 
 def condition_of(bound: Bound) -> Statement | None:

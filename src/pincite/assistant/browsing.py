@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pincite.assistant.compose import Assistant
+    from pincite.library.kept import SavedBodies
     from pincite.opened import Contents
 
 
@@ -30,10 +31,7 @@ def asked_before(
     from pincite.library.answers import SavedAnswers
 
     with SavedAnswers(assistant.home, workspace=workspace) as saved:
-        return tuple(
-            AskedBefore(id=one, question=question, asked_at=asked_at)
-            for one, question, asked_at in saved.recent(limit)
-        )
+        return _last(saved, limit)
 
 
 def compared_before(
@@ -43,10 +41,14 @@ def compared_before(
     from pincite.library.comparisons import SavedComparisons
 
     with SavedComparisons(assistant.home, workspace=workspace) as saved:
-        return tuple(
-            AskedBefore(id=one, question=question, asked_at=asked_at)
-            for one, question, asked_at in saved.recent(limit)
-        )
+        return _last(saved, limit)
+
+
+def _last(saved: SavedBodies, limit: int) -> tuple[AskedBefore, ...]:
+    return tuple(
+        AskedBefore(id=one, question=question, asked_at=asked_at)
+        for one, question, asked_at in saved.recent(limit)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -288,7 +288,7 @@ class Assistant:
                 question=question.text,
                 asked_at=question.asked_at,
                 body=comparison_json(compared),
-            )
+            ).id
 
     def saved_comparison(self, comparison_id: str, *, workspace: str = "default") -> bytes | None:
         """The JSON of a comparison that was kept, to the byte, or `None` where there is none."""

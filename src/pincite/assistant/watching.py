@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from pincite.assistant.compose import Assistant
     from pincite.assistant.webhook import Post
-    from pincite.library.answers import SavedAnswer
+    from pincite.library.kept import SavedBody
     from pincite.library.protocol import Library
     from pincite.watching import Watch
 
@@ -43,7 +43,7 @@ class _Asked:
 
     found: Watched
     body: str = ""
-    before: SavedAnswer | None = None
+    before: SavedBody | None = None
 
 
 async def run_watches(
@@ -190,7 +190,7 @@ def changes_since(
 
 
 def _compared(
-    watch: Watch, before: SavedAnswer | None, now: Mapping[str, Any], library: Library, day: date
+    watch: Watch, before: SavedBody | None, now: Mapping[str, Any], library: Library, day: date
 ) -> Watched:
     """What differs between the answer that stood for the watch and the one of now."""
     if before is None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from pincite.library.answers import DEFAULT_WORKSPACE
-from pincite.library.store import ANSWERS, open_file, transaction
+from pincite.library.kept import Kept
+from pincite.library.store import transaction
 from pincite.watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from pincite.watching import Became
 
@@ -23,18 +22,8 @@ _SELECT = (
 )
 
 
-class SavedWatches:
+class SavedWatches(Kept):
     """The watches and marks of one workspace; those of others are not seen."""
-
-    def __init__(self, home: Path, *, workspace: str = DEFAULT_WORKSPACE) -> None:
-        self._db = open_file(home, ANSWERS, create=True)
-        self._workspace = workspace
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
 
     def add(
         self,

@@ -39,7 +39,7 @@ def evened(
         here = shelf.index(pack).frequency(field, token)
         everywhere = sum(shelf.index(one).frequency(field, token) for one in packs)
         total = sum(one.sections for one in packs)
-        rarer = _rarity(total, everywhere) / _rarity(pack.sections, here)
+        rarer = rarity(total, everywhere) / rarity(pack.sections, here)
         return min(_MOST, max(1.0, rarer)) / scale
 
     return [
@@ -53,6 +53,7 @@ def evened(
     ]
 
 
-def _rarity(sections: int, having: int) -> float:
+def rarity(sections: int, having: int) -> float:
     """As BM25 weighs a word that so many of the sections have."""
-    return math.log(1 + (max(0, sections - having) + 0.5) / (having + 0.5))
+    having = min(having, sections)
+    return math.log1p((sections - having + 0.5) / (having + 0.5))

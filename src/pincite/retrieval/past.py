@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.index.lexical import Phrase, Term
 from pincite.law.currency import is_before
+from pincite.retrieval.evened import rarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,12 +71,6 @@ class _Both:
         if self.past is None:
             return 1.0
         words = (part.token,) if isinstance(part, Term) else part.tokens
-        there = sum(_rarity(self.past.size, self.past.frequency(part.field, w)) for w in words)
-        here = sum(_rarity(self.sections, max(self.now.frequency(part.field, w), 1)) for w in words)
+        there = sum(rarity(self.past.size, self.past.frequency(part.field, w)) for w in words)
+        here = sum(rarity(self.sections, max(self.now.frequency(part.field, w), 1)) for w in words)
         return here / there
-
-
-def _rarity(total: int, holding: int) -> float:
-    """As BM25 weighs a word."""
-    holding = min(holding, total)
-    return math.log1p((total - holding + 0.5) / (holding + 0.5))

@@ -125,7 +125,7 @@ class Reranker:
             0.0 * question,
         )
         # Of length one, so that a question of one topic and one of five stand on the same scale.
-        about = about / max(float((about @ about) ** 0.5), 1e-9)
+        about = unit(about)
         asked: dict[str, float] = defaultdict(float)
         for match in query.topics:
             asked[match.topic.group] += match.share
@@ -157,6 +157,11 @@ def _held(query: Query, section: Section) -> float:
     words = set(tokens(section.text[:_READ]))
     lines = (set(tokens(line)) for match in query.topics[:_TOPICS] for line in match.topic.terms)
     return max((len(line & words) / len(line) for line in lines if line), default=0.0)
+
+
+def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vector at length one; the empty one as it is."""
+    return vector / max(float((vector @ vector) ** 0.5), 1e-9)
 
 
 def topic_text(match: TopicMatch) -> str:
