@@ -226,3 +226,64 @@ def test_a_part_of_a_definition_names_nobody_whom_the_act_binds() -> None:
 )
 def test_a_number_of_three_parts_tells_its_article(number: str, of: str) -> None:
     assert article(number) == of
+
+
+CHILDREN = section("2", "A child under sixteen years of age shall not be employed in a mill.")
+CONTRACTS = section(
+    "3",
+    "(a) A change of the contract shall be signed by the owner and the owner shall keep it.\n\n"
+    "(b) The contractor shall give the owner a copy of the contract.",
+)
+SALES = section("4", "The seller of homemade jam shall tell the buyer who made it.")
+CLEANERS = section("5", "Each dry cleaning establishment shall register with the comptroller.")
+PERMITS = section("6", "An applicant for a permit shall pay ten dollars.")
+HOURS = section(
+    "7",
+    "(a) It shall be unlawful to sell ale after midnight.\n\n"
+    "(b) A county shall not set other hours.",
+)
+HOLDERS = section(
+    "8", "The holder of an ale permit issued under section 6 may sell two glasses at one time."
+)
+COUNTIES = section("9", "A county shall publish its hours.")
+
+
+@pytest.mark.parametrize(
+    ("law", "question", "verdict", "binds"),
+    [
+        (
+            CHILDREN,
+            "Can I hire a boy of 15?",
+            Verdict.APPLIES,
+            "A child under sixteen years of age ",
+        ),
+        (CONTRACTS, "Must I, a mill contractor, give a copy?", Verdict.APPLIES, "The contractor"),
+        (SALES, "Can I sell homemade jam?", Verdict.APPLIES, "The seller"),
+        (SALES, "Can I give away homemade jam?", Verdict.ONLY_IF, "The seller"),
+        (
+            CLEANERS,
+            "What must dry cleaners do?",
+            Verdict.APPLIES,
+            "Each dry cleaning establishment",
+        ),
+        (PERMITS, "What does a permit cost?", Verdict.APPLIES, "An applicant"),
+        (PERMITS, "May I bake?", Verdict.ONLY_IF, "An applicant"),
+        (HOURS, "When may a tavern sell ale?", Verdict.APPLIES, "It shall be unlawful"),
+    ],
+)
+def test_the_party_is_whom_the_question_asks_about(
+    law: Section, question: str, verdict: Verdict, binds: str
+) -> None:
+    found = bound(law, question=question)
+    assert (found.verdict, found.binds[: len(binds)]) == (verdict, binds)
+
+
+def test_who_may_do_something_is_not_lost_to_whom_another_section_binds() -> None:
+    readings = Readings()
+    law = (HOLDERS, COUNTIES)
+    cited = findings([Evidence(section=one, score=1.0) for one in law], AIM, readings)
+    cited.sort(key=lambda one: one.section.id != HOLDERS.id)
+    asker = Asker.of("May a bar sell two drinks at once?", ())
+    found = applicability(cited, Neighbourhood(order=law), asker, readings)
+    assert found.verdict is Verdict.ONLY_IF
+    assert found.condition == "you are a holder of an ale permit"

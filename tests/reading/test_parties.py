@@ -25,6 +25,8 @@ from pincite.reading.reach import governs, reach_of
         ("The operator of a mill", Binds.ROLE),
         ("A person acting as an auctioneer", Binds.ROLE),
         ("A public or private school", Binds.ROLE),
+        ("Each dry cleaning establishment", Binds.ROLE),
+        ("A person employing persons", Binds.ANYBODY),
         ("the tenant", Binds.PROTECTED),
     ],
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pincite.answering.exempting import Exempt
 from pincite.answering.naming import (
     Defined,
+    Named,
     counterpart,
     defined,
     first_named,
@@ -64,20 +65,34 @@ def found_in(
     cited: Sequence[Finding], near: Neighbourhood, asker: Asker, readings: Readings
 ) -> Found:
     speaking = near.speaking_for(cited[0].section)
-    one = named(
-        cited,
-        readings,
-        official=asker.official,
-        asks=lambda item: is_role(item.party, item.words, asker),
-    )
+
+    def asks(item: Named) -> bool:
+        return is_role(item.party, item.words, asker)
+
+    one = named(cited, readings, official=asker.official, asks=asks)
     if one is not None and one.party.binds is Binds.PROTECTED:
-        one = counterpart(one, cited, speaking, readings) or one
-    if one is None or (runs_the_law(one) and not asker.official) or one.party.backward or one.weak:
+        other = counterpart(one, cited, speaking, readings)
+        if other is None and one.done is not None:
+            # "No child may be employed": nobody may employ one.
+            where = (one.section, one.outline, one.done)
+            words = one.section.text[slice(*one.done)]
+            return Found(party=None, words=words, where=where, anybody=True)
+        one = other or one
+    own = [item for item in cited if item.section.id == cited[0].section.id]
+    open_to_all = None
+    if one is None or (runs_the_law(one) and not asker.official) or one.party.backward:
         open_to_all = names_nobody(cited, readings)
-        if open_to_all is not None:
-            section, _, span = open_to_all
-            words = section.text[slice(*span)]
-            return Found(party=None, words=words, where=open_to_all, anybody=True)
+    elif (
+        one.weak
+        or (one.party.binds is Binds.OFFICIAL and not asker.official)
+        # Another section's party, that is not the asker, speaks for this one only at last.
+        or (one.section.id != cited[0].section.id and not asks(one))
+    ):
+        open_to_all = names_nobody(own, readings)
+    if open_to_all is not None:
+        section, _, span = open_to_all
+        words = section.text[slice(*span)]
+        return Found(party=None, words=words, where=open_to_all, anybody=True)
     if one is None or one.party.backward or (runs_the_law(one) and not asker.official):
         one = first_named(near.order, cited[0].section, readings)
     if one is None:

@@ -44,12 +44,16 @@ _SCHOOL_BOARD = re.compile(
     r"\bschool\s+board|\bboard\s+of\s+education|\blocal\s+board", re.IGNORECASE
 )
 _THE = re.compile(r"^(?:the|such|said|that|this|he|she|it|they)\b", re.IGNORECASE)
+# "It is unlawful to sell", and not "for any club to sell".
+_FOR_ALL = re.compile(
+    r"\bit\s+(?:is|shall\s+be)\s+(?:unlawful|illegal|prohibited)(?=\s+to\b|\s*:)", re.IGNORECASE
+)
 _OPENS_RULE = re.compile(
     r"\W*(?:\w{1,3}[.)]\s+)?(?:an?|any|every|each|no|all|the|contracts?|agreements?|provisions?|it)\b",
     re.IGNORECASE,
 )
 # "The facility", "the institution": some that were named before.
-_ASIDE = re.compile(r"\b(?:notwithstanding|except)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:notwithstanding|except(?!\s+as))\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"^(?:facilit|institution|entit|compan|unit|establishment|organization|recipient)\w*$",
     re.IGNORECASE,
@@ -61,6 +65,11 @@ _VOID = re.compile(
 _AFTER_TERM = re.compile(
     r"^[\"”’',:\s—-]*(?:(?:shall\s+)?(?:means?|includes?|has\s+the\s+meaning)(?:\s+and\s+includes?)?"
     r"|(?:shall\s+be|is)\s+(?:construed|deemed|defined)\s+\w+)?[\s:,—-]*(?:\([\w]{1,4}\)\s*)*",
+    re.IGNORECASE,
+)
+# "No child may be employed or permitted to work": what is done to him by others.
+_DONE_TO = re.compile(
+    r"\s*(?:not\s+)?be\s+(?:\w+ly\s+)?\w+(?:ed|en|ought|held|sold|paid)\b(?:,?\s+(?:or|nor)\s+\w+ed)*",
     re.IGNORECASE,
 )
 # Who asks for a license is told so where nobody else is named.
@@ -85,7 +94,8 @@ _LABELLED = re.compile(r"\n?\s*\(?\w{1,4}[.)]\s+")
 class Named:
     """Somebody whom a provision names: the words, where they stand, and who that is.
 
-    `weak`: by what they may do or what becomes of them, not by what they must do.
+    `weak`: by what they may do or what becomes of them, not by what they must do; `lets`: by what
+    they may do. `done` has the words through the verb where it is done to them by others.
     """
 
     section: Section
@@ -93,6 +103,8 @@ class Named:
     span: Span
     party: Party
     weak: bool = False
+    lets: bool = False
+    done: Span | None = None
 
     @property
     def words(self) -> str:
@@ -124,17 +136,22 @@ def named(
 
     The duties that are cited come first, then the others of their sections, and of several who
     are bound whom the question is about (`asks`); whom the law protects and who runs it are
-    nobody's answer while anybody else is named.
+    nobody's answer while anybody else is named. Where the first section only lets a role do
+    something, that role is its own, whoever else the others bind.
     """
+    found = list(_candidates(cited, readings))
+    first = cited[0].section.id
+    only_lets = all(one.weak for _, one in found if one.section.id == first)
 
     def order(item: tuple[tuple[int, ...], Named]) -> tuple[object, ...]:
         place, one = item
         rank = _rank(one, official=official)
-        asked = one.party.binds is Binds.ROLE and not _THE.match(one.words) and asks(one)
-        return (max(rank, _SOMEBODY), place[:3], rank, not asked, place)
+        role = one.party.binds is Binds.ROLE
+        if only_lets and one.lets and role and one.section.id == first:
+            place = (0, *place[1:])
+        return (max(rank, _SOMEBODY), place[:3], rank, not (role and asks(one)), place)
 
-    candidates = sorted(_candidates(cited, readings), key=order)
-    return candidates[0][1] if candidates else None
+    return min(found, key=order)[1] if found else None
 
 
 def _candidates(
@@ -155,8 +172,8 @@ def _candidates(
             ):
                 continue
             one = _named(finding.section, read.outline, provision)
-            if one is None:
-                continue
+            if one is None or (place and _applies_for(one.party)):
+                continue  # who applies for leave is bound by that section and no other
             seen += 1
             own = (finding.section.id, provision.start) in shown or any(
                 (finding.section.id, lead[0]) in shown for lead in provision.leads
@@ -183,7 +200,16 @@ def _named(section: Section, outline: Outline, provision: Provision) -> Named | 
     # "Notwithstanding subdivision 1, an employer that operates a camp": not whom the rule binds.
     aside = _ASIDE.search(section.text, provision.start, max(start, provision.start))
     weak = provision.role not in _STRONG or aside is not None
-    return Named(section=section, outline=outline, span=(start, end), party=party, weak=weak)
+    passive = provision.modal_at and _DONE_TO.match(section.text, provision.modal_at[1])
+    return Named(
+        section=section,
+        outline=outline,
+        span=(start, end),
+        party=party,
+        weak=weak,
+        lets=provision.role is Role.PERMISSION,
+        done=(start, passive.end()) if passive else None,
+    )
 
 
 def _rank(one: Named, *, official: bool) -> int:
@@ -215,7 +241,11 @@ def _of_body(one: Named) -> int:
         return 2
     if party.binds is Binds.PROTECTED or party.actor_class == "party":
         return 3
-    return 1 if all(noun.lower().endswith(_APPLIES_FOR) for noun in party.nouns) else 0
+    return 1 if _applies_for(party) else 0
+
+
+def _applies_for(party: Party) -> bool:
+    return all(noun.lower().endswith(_APPLIES_FOR) for noun in party.nouns)
 
 
 def _indefinite_body(words: str) -> bool:
@@ -263,11 +293,14 @@ def names_nobody(
     for finding in cited:
         read = readings.of(finding.section)
         for provision in read.provisions:
-            found = _VOID.search(finding.section.text, provision.start, provision.end)
-            told = found is not None and _OPENS_RULE.match(finding.section.text, provision.start)
+            text = finding.section.text
+            if (whole := _FOR_ALL.search(text, provision.start, provision.end)) is not None:
+                return finding.section, read.outline, whole.span()
+            found = _VOID.search(text, provision.start, provision.end)
+            told = found is not None and _OPENS_RULE.match(text, provision.start)
             if found and told and provision.role is not Role.DEFINITION and not provision.leads:
                 span = (provision.start, found.start())
-                if 2 < len(finding.section.text[slice(*span)].split()) < _LONGEST_SUBJECT:  # noqa: PLR2004
+                if 2 < len(text[slice(*span)].split()) < _LONGEST_SUBJECT:  # noqa: PLR2004
                     return finding.section, read.outline, span
     return None
 

@@ -13,17 +13,20 @@ from pincite.retrieval.unanswerable import Unanswerable
 from pincite.verification.notes import note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pincite.answer import Statement
     from pincite.library.read import InstalledPack
     from pincite.retrieval.search import Retrieved
+    from pincite.retrieval.topics import Topic
     from pincite.retrieval.understand import Understanding
 
 _NEAREST = 3
 # Below these log-odds the evidence does not answer; between them it does unless a whole title is
 # missing.
 _FAR, _DOUBTFUL = -1.35, -0.5
+# Below these it does not where a whole title is missing whose subject is the topic's domain.
+_LACKING = 1.5
 # Excerpts were chosen for their topics and have few headings to go by.
 _FAR_EXCERPTS = -2.0
 # A question is strange whose nearest phrasing of any topic is further than this cosine, whose
@@ -129,7 +132,11 @@ def _not_close(
         return note("refused_no_evidence").text
     score = closeness_score(retrieved)
     far = _FAR_EXCERPTS if all(pack.excerpts for pack in packs) else _FAR
-    missing = _title_missing(understood, packs) if score < max(far, _DOUBTFUL) else None
+    missing = None
+    if score < max(far, _DOUBTFUL):
+        missing = _title_missing(_group, understood, packs)
+    if score < _LACKING and missing is None:
+        missing = _title_missing(_domain, understood, packs)
     if missing is not None or score >= far or _on_the_topic(retrieved):
         return missing
     return note("refused_no_evidence").text
@@ -147,11 +154,21 @@ def _on_the_topic(retrieved: Retrieved) -> bool:
     )
 
 
-def _title_missing(understood: Understanding, packs: Sequence[InstalledPack]) -> str | None:
+def _group(topic: Topic) -> str:
+    return topic.group.replace(".", " ").replace("-", " ")
+
+
+def _domain(topic: Topic) -> str:
+    return topic.domain
+
+
+def _title_missing(
+    subject: Callable[[Topic], str], understood: Understanding, packs: Sequence[InstalledPack]
+) -> str | None:
     """The title in which such law would stand and that a pack lacks, as a reason."""
     if not understood.topics:
         return None
-    about = understood.topics[0].topic.group.replace(".", " ").replace("-", " ")
+    about = subject(understood.topics[0].topic)
     for pack in packs:
         if pack.excerpts or pack.kind is not Kind.STATUTE:
             continue

@@ -36,13 +36,28 @@ _COMMON = frozenset(
         "registrant permittee member manager user practitioner"
     )
 )
+# Who has leave to do something, or asks for it: whoever asks about a licence is one of them.
+_LICENSED = frozenset(tokens("licensee permittee registrant applicant holder"))
+_LEAVE = frozenset(
+    tokens("license licence licensed licensure permit register registered registration certificate")
+)
+# Who does what a verb says: whoever asks whether he may sell is a seller.
+_DOES = re.compile(r"(?P<verb>[a-z]{3,})(?:[eo]r)")
+_SAME_VERB = 2  # letters by which a stem may be shorter than the noun's
+# Whom a verb of the question makes nobody: who asks about insurance insures nobody.
+_NOT_DOING = frozenset(
+    tokens(
+        "insurer employer contractor officer worker customer consumer carrier provider supplier "
+        "lessor creditor debtor servicer controller renter minor director member"
+    )
+)
 # Nouns that only what stands before them makes a role.
+_BARE = frozenset(tokens("company institution association entity organization firm corporation"))
 # Trades of many professions, each with its own law.
 _FIRMS = frozenset(
     tokens("hospital bank insurer utility carrier trucking corporation dealership hotel")
 )
 _PROFESSIONS = frozenset({"health", "education"})
-_BARE = frozenset(tokens("company institution association entity organization firm corporation"))
 # Roles that any business may be in.
 _ANY_BUSINESS = frozenset({"employer", "landlord", "owner"})
 # Roles that tell the other party of a relation: who has a tenant is a landlord.
@@ -65,6 +80,10 @@ _ANY_DOING = frozenset(
 _DOING, _ENOUGH = 18, 3
 _SIZES = 3  # that are told
 _COMPLEMENT = 8  # words after a role that say of what
+_OF_WHAT = re.compile(
+    r" (?:of|for)(?: [A-Za-z’'-]+){1,7}?"
+    r"(?=,|;| (?:that|which|who|shall|must|may|to|by|issued|under)\b|$)"
+)
 _PLAIN_HEAD = re.compile(r"[A-Za-z][A-Za-z ,'’-]{2,80}")
 _PLURAL = re.compile(r"(?:[^su]s|ies|men|people|children)$", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
@@ -198,6 +217,10 @@ def _names(
     if not words:
         return False
     head, about = words[-1], set(words[:-1]) - _ANY_DOING
+    if head in _LICENSED and _LEAVE & told and not (about | complement) - _ANY_DOING - _LEAVE:
+        return True
+    if _does(head, told) and (not about or _most(about, known)):
+        return True
     if head in _COMMON:
         # An owner of what? A licensee alone is nobody whom a question can be taken to mean.
         about |= complement - _ANY_DOING
@@ -205,6 +228,19 @@ def _names(
     if head in _BARE:
         return bool(about) and _most(about, known)
     return head in known and (not about or _most(about, known))
+
+
+def _does(head: str, told: frozenset[str]) -> bool:
+    """Whether the noun is for who does what a verb among the words says: "seller" and "sell"."""
+    found = _DOES.fullmatch(head)
+    if found is None or head in _NOT_DOING:
+        return False
+    verb = found["verb"]
+    return any(
+        verb.startswith(word) and len(verb) - len(word) <= _SAME_VERB
+        for word in told
+        if len(word) > _SAME_VERB
+    )
 
 
 def _most(about: set[str], known: frozenset[str]) -> bool:
@@ -242,6 +278,11 @@ def _condition(found: Found) -> str:
     head = "" if found.party is None else " ".join(found.party.head.split()).lower()
     if not _PLAIN_HEAD.fullmatch(head):
         return "you are whom it names"
+    if set(tokens(head)) <= _COMMON:
+        # A holder of what?
+        words = " ".join(found.words.split())
+        of = _OF_WHAT.match(words, words.lower().find(head) + len(head))
+        head += of[0].lower().rstrip() if of else ""
     if _PLURAL.search(head):
         return f"you are among the {head}"
     return f"you are {'an' if _VOWEL.match(head) else 'a'} {head}"

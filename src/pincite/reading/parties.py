@@ -211,8 +211,18 @@ def _head(plain: str) -> str:
     """The words up to what qualifies them: "Any agency, firm or person | that stores data"."""
     begin = _DETERMINER.match(plain)
     start = begin.end() if begin else 0
-    found = _QUALIFIES.search(plain, start)
-    return plain[start : found.start() if found else len(plain)].strip(" ,;:.(")
+    for found in _QUALIFIES.finditer(plain, start):
+        # "Each dry cleaning establishment": before the noun a participle is part of its name.
+        if found.group().lower().endswith("ing") and not _names_somebody(
+            plain[start : found.start()]
+        ):
+            continue
+        return plain[start : found.start()].strip(" ,;:.(")
+    return plain[start:].strip(" ,;:.(")
+
+
+def _names_somebody(words: str) -> bool:
+    return bool(actor_class(words)) or _is_general(words)
 
 
 def _is_general(noun: str) -> bool:
