@@ -22,11 +22,13 @@ _LONGEST_QUOTE = 60
 _TRIED = 5
 # How far below the best finding a second one may be.
 _NEAR = 0.40
+# By how much a sentence that can be told plainly comes before one that is quoted.
+_PLAINLY = 0.15
 # A sentence that points back to another cannot stand at the head of an answer.
 _BACK = re.compile(
     r"(?:(?:during|for|in|under|on|upon|with|after|before|until|to)\s+)?"
     r"(?:this|these|that|those|such|said|it|they|he|she|thereafter|alternatively)\b"
-    r"|in addition\b|for (?:the )?purposes? of\b",
+    r"|however\b|in addition\b|for (?:the )?purposes? of\b",
     re.IGNORECASE,
 )
 _RULES = frozenset(
@@ -62,16 +64,17 @@ def summary(
     rules = [one for one in binding or shown if one.provision.role in _RULES]
     near = [one for one in rules[:_TRIED] if one.score >= rules[0].score - _NEAR]
     told: list[Statement] = []
-    # A sentence that can be told plainly comes before one that must be cut.
-    for teller in (plain, _short):
-        for finding in near:
-            statement = teller(finding)
-            if statement is None or not _alone(statement.text) or _told(statement, told):
-                continue
-            if sum(len(one.text.split()) for one in (*told, statement)) <= _WORDS:
-                told.append(statement)
-        if told:
-            break
+    tellers = [(plain, 0.0), (_short, _PLAINLY)]
+    order = sorted(
+        ((finding.score - less, teller, finding) for teller, less in tellers for finding in near),
+        key=lambda item: -item[0],
+    )
+    for _, teller, finding in order:
+        statement = teller(finding)
+        if statement is None or not _alone(statement.text) or _told(statement, told):
+            continue
+        if sum(len(one.text.split()) for one in (*told, statement)) <= _WORDS:
+            told.append(statement)
     return tuple(told[:_STATEMENTS])
 
 
@@ -80,7 +83,9 @@ def _alone(text: str) -> bool:
 
 
 def _short(finding: Finding) -> Statement | None:
-    """The provision's own words where they are few."""
+    """The provision's own words where they are few, and no part of a list."""
+    if finding.provision.leads or finding.provision.opens:
+        return None
     statement = quoted(finding)
     if breaks_off(statement.text) or len(statement.text.split()) > _LONGEST_QUOTE:
         return None
