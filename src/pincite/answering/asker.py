@@ -13,7 +13,7 @@ from pincite.reading.actors import classes_named, trade_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pincite.retrieval.topics import TopicMatch
+    from pincite.retrieval.topics import Topic, TopicMatch
 
 _LIKELY = 0.15  # share of a topic that tells who asks
 # The trades that a domain of the taxonomy is about: who asks of it is likely of the trade.
@@ -155,7 +155,9 @@ class Asker:
     the words for whom the law of the question's topics binds and `terms` the topics' words of
     law. `classes` are those of all whom the question names; `named` tells that some of them may
     be the asker, and `subject` has the words for who does what is asked about. `counts` has how
-    many employees, units, consumers ... there are, and `usd` for revenue.
+    many employees, units, consumers ... there are, and `usd` for revenue. `kin` has the words for
+    whom the law of a topic binds that speaks of the subject: "telephone solicitor" to a
+    telemarketer.
     """
 
     words: frozenset[str]
@@ -165,6 +167,7 @@ class Asker:
     classes: frozenset[str] = frozenset()
     named: bool = False
     subject: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     official: bool = False
@@ -181,13 +184,9 @@ class Asker:
         trades = _trades(words)
         if topics and topics[0].topic.domain in _DOMAIN_TRADES:
             trades.add(_DOMAIN_TRADES[topics[0].topic.domain])
-        actors = {
-            word
-            for match in topics
-            if match.share >= _LIKELY
-            for actor in match.topic.actors
-            for word in tokens(actor)
-        }
+        likely = [match.topic for match in topics if match.share >= _LIKELY]
+        actors = _words_of(actor for topic in likely for actor in topic.actors)
+        subject = _subject(everything)
         classes = frozenset(classes_named(everything))
         official = bool(_IS_PUBLIC.search(text)) or any(map(_PUBLIC_FACT.search, facts))
         return cls(
@@ -196,15 +195,15 @@ class Asker:
             told=frozenset(told),
             actors=frozenset(actors),
             classes=classes,
-            subject=_subject(everything),
-            named=bool(classes - _OTHERS) or bool(told),
-            terms=frozenset(
+            subject=subject,
+            kin=frozenset(
                 word
-                for match in topics
-                if match.share >= _LIKELY
-                for line in match.topic.terms
-                for word in tokens(line)
+                for topic in likely
+                if len(subject & _spoken_of(topic)) * 2 >= max(len(subject), 1)
+                for word in _words_of((*topic.actors, *topic.definitions))
             ),
+            named=bool(classes - _OTHERS) or bool(told),
+            terms=frozenset(word for topic in likely for word in _words_of(topic.terms)),
             counts=_counts(everything),
             official=official,
             private=not official and bool(_PRIVATE.search(everything)),
@@ -216,6 +215,15 @@ class Asker:
         if trade == "government":
             return self.official
         return trade in self.trades or bool(set(tokens(trade)) & self.words)
+
+
+def _words_of(lines: Iterable[str]) -> set[str]:
+    return {word for line in lines for word in tokens(line)}
+
+
+def _spoken_of(topic: Topic) -> set[str]:
+    """The words in which people and the law speak of the topic's matter and of whom it binds."""
+    return _words_of((topic.name, *topic.lay, *topic.words, *topic.actors))
 
 
 def _subject(text: str) -> frozenset[str]:

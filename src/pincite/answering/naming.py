@@ -40,6 +40,9 @@ _RUNS_IT = re.compile(
 _FOR_IT = frozenset(
     {"agent", "agents", "designee", "representative", "deputy", "employee", "officer"}
 )
+# Who was wronged has a remedy, and no duty.
+_WRONGED = re.compile(r"\b(?:aggrieved|injured|harmed|damaged)\b", re.IGNORECASE)
+_JUDGES = frozenset({"court", "courts", "judge", "judges", "magistrate", "magistrates"})
 _SCHOOL_BOARD = re.compile(
     r"\bschool\s+board|\bboard\s+of\s+education|\blocal\s+board", re.IGNORECASE
 )
@@ -217,6 +220,8 @@ def _rank(one: Named, *, official: bool) -> int:
     party = one.party
     if official and party.binds is Binds.OFFICIAL:
         return 0
+    if party.binds is Binds.OFFICIAL and party.head.lower().split()[-1] in _JUDGES:
+        return 5
     if _RUNS_IT.match(words) and all(
         noun.lower().split()[-1] in _FOR_IT for noun in party.nouns[1:]
     ):
@@ -275,6 +280,8 @@ def first_named(order: Iterable[Section], cited: Section, readings: Readings) ->
     for section in (sections[place] for place in near if 0 < abs(place - here) <= _AROUND):
         for found in _FIRST_RULE.finditer(section.text[:_FIRST_WITHIN]):
             party = party_of(found["who"])
+            if _WRONGED.search(found["who"]):
+                continue
             if party is None or party.nouns[0].lower().endswith(_APPLIES_FOR):
                 continue
             if party.binds in {Binds.ANYBODY, Binds.ROLE}:

@@ -72,7 +72,7 @@ _ANY_DOING = frozenset(
         "provisions commonwealth person persons includes including fails fail knowingly willfully "
         "within other law any all such not may shall be is are was in on of or and to by for with "
         "from a an the than as if responsible licensed registered authorized retail private public "
-        "local commercial certified qualified individual goods services products produces "
+        "local commercial certified individual goods services products produces "
         "produce aims targeted engaged engages trade commerce "
         "people residents resident here calendar year last preceding"
     )
@@ -149,7 +149,8 @@ def _is_other(found: Found, asker: Asker) -> bool:
     """Whether another profession of the asker's trade is bound: a pharmacist, not a dentist."""
     if found.trade not in _PROFESSIONS or not asker.subject or found.party is None:
         return False
-    return not asker.subject & set(tokens(f"{found.words} {found.meaning}"))
+    own = asker.subject | (asker.kin - _ANY_DOING)
+    return not own & set(tokens(f"{found.words} {found.meaning}"))
 
 
 def _anybody(found: Found, asker: Asker) -> tuple[Verdict, str]:
@@ -180,7 +181,22 @@ def _in_role(found: Found, asker: Asker) -> bool:
     """Whether the question, the facts or the topic name the role that is bound."""
     if found.party is None:
         return False
-    return is_role(found.party, found.words, asker) or _is_meant(found.meaning, asker)
+    return (
+        is_role(found.party, found.words, asker)
+        or _is_meant(found.meaning, asker)
+        or _is_its_licensee(found, asker)
+    )
+
+
+def _is_its_licensee(found: Found, asker: Asker) -> bool:
+    """Whether the licensee of an act on check cashers is the check casher who asks."""
+    if found.party is None or found.where is None or not asker.subject:
+        return False
+    if not all(set(tokens(noun)) <= _LICENSED for noun in found.party.nouns):
+        return False
+    section = found.where[0]
+    title = set(tokens(" ".join((section.heading, *section.hierarchy[-1:]))))
+    return all(word in title or _does(word, frozenset(title)) for word in asker.subject)
 
 
 def _is_meant(meaning: str, asker: Asker) -> bool:
@@ -202,7 +218,7 @@ def is_role(party: Party, told: str, asker: Asker) -> bool:
     # "May I charge my tenant": the owner of the dwelling is meant, though nobody says "owner".
     if any(party.actor_class in COUNTERPART[one] for one in _OTHER_SIDE & asker.classes):
         return True
-    known = asker.words
+    known = asker.words | asker.kin
     if not asker.named or party.actor_class in _ANY_BUSINESS:
         known |= asker.actors
     after = " ".join(told.split()).lower().partition(party.head.lower())[2]

@@ -102,6 +102,8 @@ _PLAIN = frozenset(
 _SCHOOLS = re.compile(
     r"\b(?:schools?|universit(?:y|ies)|colleges?|librar(?:y|ies))$", re.IGNORECASE
 )
+# "Agent or agency of the state": who acts for a public body.
+_OF_THE_STATE = re.compile(r"\s+of\s+(?:the|this|any)\s+(?:state|county|city)\b", re.IGNORECASE)
 _OFFICIAL = frozenset({"agency", "court", "prosecutor", "government"})
 # Whom the law protects: a duty toward them binds the other side.
 COUNTERPART = {
@@ -187,6 +189,8 @@ def party_of(words: str) -> Party | None:
         classes = ["business" if one == "government" else one for one in classes]
     backward = bool(_BACKWARD.match(plain))
     known = [one for one in classes if one]
+    if any(one in _OFFICIAL for one in known) and _OF_THE_STATE.match(plain[at:]):
+        known = [one for one in known if one in _OFFICIAL]
     if any(general):
         binds = Binds.ANYBODY
     elif known and all(one in _OFFICIAL for one in known):
