@@ -287,3 +287,15 @@ def test_who_may_do_something_is_not_lost_to_whom_another_section_binds() -> Non
     found = applicability(cited, Neighbourhood(order=law), asker, readings)
     assert found.verdict is Verdict.ONLY_IF
     assert found.condition == "you are a holder of an ale permit"
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        ("we keep the records of 2,000 people", {"consumer": 2000}),
+        ("data on over 500 individuals", {"consumer": 500}),
+        ("we have 60 people", {"employee": 60}),
+    ],
+)
+def test_people_whose_data_is_kept_are_no_staff(told: str, counts: dict[str, int]) -> None:
+    assert Asker.of(told, ()).counts == {unit: Decimal(n) for unit, n in counts.items()}

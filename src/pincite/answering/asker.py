@@ -129,6 +129,11 @@ _COUNT = re.compile(
     r"(?:-|\s+)(?:full-time\s+|part-time\s+|rental\s+)?(?P<what>[a-z-]+)\b",
     re.IGNORECASE,
 )
+# "The data of 150,000 people": those are no staff.
+_WHOSE_DATA = re.compile(
+    r"\b(?:data|information|records|accounts|details)\s+(?:of|on|about|from|for)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(
     r"\$\s?(?P<sum>\d[\d,.]*)\s*(?P<scale>thousand|million|billion|[kmb]\b)?", re.IGNORECASE
 )
@@ -245,6 +250,8 @@ def _counts(text: str) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     for match in _COUNT.finditer(text):
         what = match["what"].lower()
+        if what in COUNTED["employee"] and _WHOSE_DATA.search(text, 0, match.start()):
+            what = "consumers"
         told = match["count"].lower().replace(",", "")
         for unit, names in COUNTED.items():
             if what in names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pincite.answering.sizes import sizes
+from pincite.index.lexical import tokens
 from pincite.reading.actors import actor_class
 from pincite.reading.parties import party_of
 
@@ -37,11 +38,14 @@ _FORMS = {
         r"\bhospitals?\b|\bcovered\s+entit|\bhealth\s+care\s+(?:provider|facilit)|\bHIPAA\b|\bphysicians?\b|\bnursing\s+homes?\b",
         re.IGNORECASE,
     ),
-    "education": re.compile(
-        r"\binstitutions?\s+of\s+higher\s+education|\bcolleges?\b|\buniversit(?:y|ies)\b|\bschools?\b",
+    "education": re.compile(r"\bschools?\b|\beducational\s+institution", re.IGNORECASE),
+    "higher education": re.compile(
+        r"\binstitutions?\s+of\s+higher\s+education|\bcolleges?\b|\buniversit(?:y|ies)\b",
         re.IGNORECASE,
     ),
 }
+# What a school must be called to be one of higher education.
+_HIGHER = frozenset(tokens("college university higher"))
 # Information, acts and things that are exempt, not people.
 _THINGS = re.compile(
     r"^\W*(?:\(?\w{1,4}[.)]\s+)?(?:(?:the|any|an?|personal|protected|following|such|all|other)\s+)*(?:information|data|records?|activit\w+|transactions?|contracts?"
@@ -129,6 +133,8 @@ class Exempt:
         if asker.official and "government" in found and party_of(self.words) is not None:
             return True
         if found & asker.told & {"banking", "insurance", "health", "education"}:
+            return True
+        if "higher education" in found and "education" in asker.told and asker.words & _HIGHER:
             return True
         counted = sizes(self.section.text, self.span)
         return bool(counted) and all(size.holds(asker) is True for size in counted)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _NEAREST = 3
 # Below these log-odds the evidence does not answer; between them it does unless a whole title is
 # missing.
-_FAR, _DOUBTFUL = -1.35, -0.5
+_FAR, _DOUBTFUL = -1.0, -0.5
 # Below these it does not where a whole title is missing whose subject is the topic's domain.
 _LACKING = 1.5
 # Excerpts were chosen for their topics and have few headings to go by.
