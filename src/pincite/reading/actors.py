@@ -24,7 +24,9 @@ _LIST_ENDS = re.compile(
 _PARTICIPLE = re.compile(r"\s[a-z]+ing\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 # Who keeps or makes things, or practises, by a name that is in no list: "innkeeper".
-_TRADESMAN = re.compile(r"[a-z]{2,}(?:keeper|monger|maker|ician|ologist|ometrist|smith|feror|grantor|signor)s?")
+_TRADESMAN = re.compile(
+    r"[a-z]{2,}(?:keeper|monger|maker|ician|ologist|ometrist|smith|feror|grantor|signor)s?"
+)
 _FALLBACK_WORDS = 40
 _ACT_NAME = re.compile(r"(?:[A-Z][\w’'-]*\s(?:(?:and|of|for|in)\s)?){1,10}(?:Act|Code|Law)\b")
 _ANYBODY = re.compile(
