@@ -119,6 +119,17 @@ def test_a_follow_up_keeps_the_jurisdictions_the_facts_and_the_day(client: TestC
     assert form.xpath(".//textarea")[0].text_content() == ""
 
 
+def test_a_follow_up_is_asked_with_the_question_that_it_goes_on_from(client: TestClient) -> None:
+    page = parsed(client.post("/ask", data={"question": QUESTION}).text)
+    (before,) = page.xpath("//form[contains(@class,'compact')]//input[@name='after']/@value")
+    assert before == QUESTION
+    more = {"question": "And what is the penalty?", "after": before}
+    page = parsed(client.post("/ask", data=more).text)
+    assert page.xpath("//h1")[0].text_content().strip() == f"{QUESTION} And what is the penalty?"
+    empty = client.post("/ask", data={"question": " ", "after": before})
+    assert empty.status_code == 422
+
+
 def test_a_follow_up_keeps_a_place_whose_law_is_not_installed(client: TestClient) -> None:
     asked = {"question": "Must a landlord in Texas give notice of entry?"}
     page = parsed(client.post("/ask", data=asked).text)

@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
 _FACTS = 50
 _PLACES = 60
+_AFTER = 2_000  # characters of the question before that are kept
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question with what is given beside it. `as_of` of `None` is today."""
+    """A question with what is given beside it. `as_of` of `None` is today.
+
+    `after` is the question that a follow-up goes on from: "And what are the penalties?" is asked
+    with it, as one question, and shown so.
+    """
 
     question: str = ""
+    after: str = ""
     jurisdictions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     as_of: date | None = None
@@ -42,7 +48,7 @@ def asked_in(form: FormData | QueryParams) -> Asked:
     """Raises UsageError for a date that is none."""
     places = [str(one) for one in form.getlist("in") if str(one).strip()]
     return Asked(
-        question=str(form.get("question") or ""),
+        question=_whole(str(form.get("after") or ""), str(form.get("question") or "")),
         jurisdictions=tuple(dict.fromkeys(places))[:_PLACES],
         facts=_facts(str(form.get("facts") or "")),
         as_of=day_in(form.get("as_of")),
@@ -63,8 +69,9 @@ def day_in(value: object) -> date | None:
 
 
 def following(answer: AnswerWire) -> Asked:
-    """What a follow-up question starts with: the same jurisdictions, facts and day."""
+    """What a follow-up question starts with: the same matter, jurisdictions, facts and day."""
     return Asked(
+        after=answer.question[-_AFTER:],
         jurisdictions=tuple(found.id for found in answer.jurisdictions),
         facts=tuple(answer.facts),
         as_of=day_in(answer.as_of),
@@ -86,6 +93,11 @@ def installed_places(assistant: Assistant, also: Iterable[str] = ()) -> tuple[Ju
 
 def named_places(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(by_id(one).name for one in ids)
+
+
+def _whole(before: str, question: str) -> str:
+    before = before.strip()[-_AFTER:]
+    return f"{before} {question}" if before and question.strip() else question
 
 
 def _facts(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pincite import __version__
 from pincite.assistant.browsing import asked_before
 from pincite.errors import UsageError
 from pincite.law.jurisdiction import by_id
+from pincite.retrieval.titles import missing_titles, titles_about
 from pincite.web.pages.asked import Asked, asked_in, installed_places
 from pincite.web.pages.templates import THEME_COOKIE, THEMES, page
 from pincite.web.whose import workspace_of
@@ -69,25 +70,33 @@ async def home_page(
 
 
 def examples(assistant: Assistant) -> tuple[str, ...]:
-    """Questions about the law that is installed, each of another jurisdiction where there are."""
-    packs = assistant.packs()
-    places = dict.fromkeys(
-        pack.jurisdiction
-        for pack in packs
+    """Questions about the law that is installed, each of another jurisdiction where there are.
+
+    Of a code that lacks a title nothing is asked that would stand in it.
+    """
+    packs = {
+        pack.jurisdiction: pack
+        for pack in reversed(assistant.packs())
         if pack.kind == "statute"
         and not pack.excerpts
         and pack.sections >= _WHOLE_CODE
         and pack.jurisdiction != "us"
-    )
-    names = [by_id(one).name for one in places]
-    if not names:
+    }
+    places = list(reversed(packs))
+    if not places:
         return ()
-    step = max(1, len(names) // len(_EXAMPLES))
-    chosen = [names[(at * step) % len(names)] for at in range(len(_EXAMPLES))]
-    return tuple(
-        text.format(name=f"the {name}" if name.startswith("State of") else name)
-        for text, name in zip(_EXAMPLES, chosen, strict=True)
-    )
+    step = max(1, len(places) // len(_EXAMPLES))
+    told: list[str] = []
+    for at, text in enumerate(_EXAMPLES):
+        first = (at * step) % len(places)
+        for place in places[first:] + places[:first]:
+            pack, name = packs[place], by_id(place).name
+            if not titles_about(text, missing_titles(pack.name, pack.titles)):
+                told.append(
+                    text.format(name=f"the {name}" if name.startswith("State of") else name)
+                )
+                break
+    return tuple(told)
 
 
 @router.get("/about")
