@@ -23,6 +23,17 @@ def workspace_of(request: Request) -> str:
     return SINGLE_USER
 
 
+def noted(request: Request, action: str, **detail: str) -> None:
+    """Write down in the audit log, where there are accounts, what is about to be done.
+
+    It raises where that cannot be written, so that nothing is done unseen. It reads and writes a
+    file: for a thread, not for the loop.
+    """
+    caller = getattr(request.state, "caller", None)
+    if caller is not None:
+        request.app.state.desk.record(caller, action, detail=detail)
+
+
 def name_of(request: Request) -> str:
     """The name of who calls, for what they leave behind; the single user has none."""
     caller = getattr(request.state, "caller", None)

@@ -208,6 +208,34 @@ def test_a_document_that_comes_and_goes_is_written_down_without_its_name(server:
     assert server.desk.audit.verify().troubles == ()
 
 
+def test_what_is_deleted_said_or_no_more_watched_is_written_down(server: Server) -> None:
+    ann, person = server.program("ann"), server.as_person("ann")
+    asked = ann.post("/api/v1/ask", json={"question": QUESTION})
+    kept = asked.headers["x-answer-id"]
+    said = {"verdict": "missing", "note": "no period"}
+    assert ann.post(f"/api/v1/answers/{kept}/feedback", json=said).status_code == 201
+    assert person.post(f"/a/{kept}/feedback", said).status_code == 303
+    for unwatch in ("api", "page"):
+        watch = ann.post("/api/v1/watches", json={"question": QUESTION}).json()["id"]
+        if unwatch == "api":
+            assert ann.delete(f"/api/v1/watches/{watch}").status_code == 204
+            assert ann.delete(f"/api/v1/watches/{watch}").status_code == 404
+        else:
+            assert person.post(f"/watches/{watch}/remove", {}).status_code == 303
+    assert ann.delete(f"/api/v1/answers/{kept}").status_code == 204
+    assert ann.delete(f"/api/v1/answers/{kept}").status_code == 404
+    entries = [
+        one
+        for one in server.desk.audit.entries(workspace="north")
+        if one.action in {"feedback", "remove watch", "delete answer"}
+    ]
+    acts = ["feedback", "feedback", "remove watch", "remove watch", "delete answer"]
+    assert [one.action for one in entries] == acts
+    assert entries[0].detail == {"answer": kept, "verdict": "missing"}
+    assert entries[-1].detail == {"answer": kept}
+    assert server.desk.audit.verify().troubles == ()
+
+
 def test_a_document_whose_coming_or_going_cannot_be_written_down_stays_as_it_was(
     server: Server,
 ) -> None:

@@ -19,7 +19,7 @@ from pincite.web.api.shape import Strict, Told, problems
 from pincite.web.api.verify import CheckTold
 from pincite.web.law import Law
 from pincite.web.problems import Problem
-from pincite.web.whose import workspace_of
+from pincite.web.whose import noted, workspace_of
 
 router = APIRouter(prefix="/answers", tags=["answers"])
 AnswerId = Annotated[
@@ -162,9 +162,14 @@ async def delete(request: Request, answer_id: AnswerId) -> Response:
     """The answer, its question and what was said of it are taken out of every file."""
     law: Law = request.app.state.law
     workspace = workspace_of(request)
-    found = await law.read(lambda assistant: forget(assistant.home, workspace, [answer_id]))
-    if not found.answers:
-        raise _gone()
+
+    def work(assistant: Assistant) -> None:
+        if assistant.saved(answer_id, workspace=workspace) is None:
+            raise _gone()
+        noted(request, "delete answer", answer=answer_id)
+        forget(assistant.home, workspace, [answer_id])
+
+    await law.read(work)
     return Response(status_code=204)
 
 

@@ -16,7 +16,7 @@ from pincite.web.api.replies import reply
 from pincite.web.api.shape import Day, Place, Strict, Text, Words, problems
 from pincite.web.law import Law
 from pincite.web.problems import Problem
-from pincite.web.whose import workspace_of
+from pincite.web.whose import noted, workspace_of
 
 router = APIRouter(tags=["asking"])
 ComparisonId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
@@ -118,11 +118,14 @@ async def delete(request: Request, comparison_id: ComparisonId) -> Response:
     """The comparison and its question, from every file."""
     law: Law = request.app.state.law
     workspace = workspace_of(request)
-    gone = await law.read(
-        lambda one: forget_comparisons(one.home, workspace, [comparison_id]).answers
-    )
-    if not gone:
-        raise Problem(404, _NONE)
+
+    def work(assistant: Assistant) -> None:
+        if assistant.saved_comparison(comparison_id, workspace=workspace) is None:
+            raise Problem(404, _NONE)
+        noted(request, "delete comparison", comparison=comparison_id)
+        forget_comparisons(assistant.home, workspace, [comparison_id])
+
+    await law.read(work)
     return Response(status_code=204)
 
 

@@ -17,7 +17,7 @@ from pincite.web.api.replies import reply
 from pincite.web.api.shape import Strict, Text, Told, problems
 from pincite.web.law import Law
 from pincite.web.problems import Problem
-from pincite.web.whose import name_of, workspace_of
+from pincite.web.whose import name_of, noted, workspace_of
 
 router = APIRouter(prefix="/answers/{answer_id}/feedback", tags=["answers"])
 AnswerId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
@@ -64,6 +64,7 @@ async def say(
 
     def work(assistant: Assistant) -> str:
         answer = _answer(assistant, answer_id, workspace)
+        noted(request, "feedback", answer=answer_id, verdict=said.verdict.value)
         with Store(assistant.home, KEPT) as store:
             kept = FeedbackBox(store, workspace).add(
                 answer,

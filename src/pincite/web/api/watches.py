@@ -17,7 +17,7 @@ from pincite.web.api.replies import reply
 from pincite.web.api.shape import Day, Place, Strict, Text, Told, Words, problems
 from pincite.web.law import Law
 from pincite.web.problems import Problem
-from pincite.web.whose import workspace_of
+from pincite.web.whose import noted, workspace_of
 
 router = APIRouter(prefix="/watches", tags=["watches"])
 WatchId = Annotated[
@@ -191,6 +191,12 @@ async def unwatch(request: Request, watch_id: WatchId) -> Response:
     """Its answers stay among the kept ones."""
     law: Law = request.app.state.law
     workspace = workspace_of(request)
-    if not await law.read(lambda assistant: assistant.unwatch(watch_id, workspace=workspace)):
-        raise Problem(404, _GONE)
+
+    def work(assistant: Assistant) -> None:
+        if watch_id not in {one.id for one in assistant.watches(workspace=workspace)}:
+            raise Problem(404, _GONE)
+        noted(request, "remove watch", watch=watch_id)
+        assistant.unwatch(watch_id, workspace=workspace)
+
+    await law.read(work)
     return Response(status_code=204)

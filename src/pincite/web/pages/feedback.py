@@ -12,7 +12,7 @@ from pincite.accounts.feedback import FeedbackBox, Verdict
 from pincite.accounts.store import KEPT, Store
 from pincite.errors import UsageError
 from pincite.web.problems import Problem
-from pincite.web.whose import name_of, workspace_of
+from pincite.web.whose import name_of, noted, workspace_of
 
 if TYPE_CHECKING:
     from pincite.assistant import Assistant
@@ -38,6 +38,7 @@ async def say(request: Request, answer_id: str) -> Response:
         body = assistant.saved(answer_id, workspace=workspace)
         if body is None:
             raise Problem(404, "No answer is kept at this address; it may have been deleted.")
+        noted(request, "feedback", answer=answer_id, verdict=verdict.value)
         with Store(assistant.home, KEPT) as store:
             FeedbackBox(store, workspace).add(
                 json.loads(body),

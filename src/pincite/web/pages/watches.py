@@ -14,7 +14,7 @@ from pincite.web.pages.asked import Asked, asked_in, installed_places
 from pincite.web.pages.templates import page
 from pincite.web.pages.watch_view import LawChangeView, WatchedView, law_change, watched_view
 from pincite.web.problems import Problem, of_error
-from pincite.web.whose import workspace_of
+from pincite.web.whose import noted, workspace_of
 
 if TYPE_CHECKING:
     from pincite.assistant import Assistant
@@ -77,8 +77,14 @@ async def run(request: Request) -> Response:
 async def remove(request: Request, watch_id: str) -> Response:
     law: Law = request.app.state.law
     workspace = workspace_of(request)
-    if not await law.read(lambda assistant: assistant.unwatch(watch_id, workspace=workspace)):
-        raise Problem(404, _GONE)
+
+    def work(assistant: Assistant) -> None:
+        if watch_id not in {one.id for one in assistant.watches(workspace=workspace)}:
+            raise Problem(404, _GONE)
+        noted(request, "remove watch", watch=watch_id)
+        assistant.unwatch(watch_id, workspace=workspace)
+
+    await law.read(work)
     return RedirectResponse("/watches", status_code=303)
 
 
