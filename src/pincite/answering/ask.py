@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from pincite.retrieval.topic_vectors import TopicVectors
     from pincite.retrieval.topics import TopicMatcher
 
+_EXTRACTIVE = "extractive"  # who writes where no model does, or what it wrote did not hold
 _NOTHING = Draft(summary=(), blocks=())
 _READ = 12  # sections that are read for an answer
 
@@ -88,7 +89,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What came of one jurisdiction: what was found, shown and withheld."""
+    """What came of one jurisdiction: what was found, shown and withheld, and who wrote it."""
 
     jurisdiction: str
     packs: tuple[InstalledPack, ...]
@@ -102,6 +103,7 @@ class Part:
     refusal: Refusal | None = None
     general: str | None = None
     kept_out: tuple[str, ...] = ()
+    writer: str = _EXTRACTIVE
 
 
 async def ask(question: Question, desk: Desk, trace: Trace | None = None) -> Answer:
@@ -189,6 +191,7 @@ async def _part(
         )
     faulty: tuple[Withheld, ...] = ()
     told: tuple[Statement, ...] = ()
+    writer = _EXTRACTIVE
     if desk.writer is not None:
         brief = brief_of(question, understood, chosen, official=asker.official)
         with span("model", jurisdiction=jurisdiction):
@@ -197,7 +200,7 @@ async def _part(
             )
         faulty = said.withheld
         if said.failure is None:
-            written = said.draft
+            written, writer = said.draft, desk.writer.name
         else:
             told = (note("model_failed", reason=said.failure.value),)
     more = beside(written, chosen, tokens(understood.text), desk.limits, binder)
@@ -219,6 +222,7 @@ async def _part(
         general=hunt.general,
         about_scope=about_scope,
         kept_out=tuple(sound.kept_out.values()),
+        writer=writer,
     )
 
 
@@ -311,7 +315,7 @@ def _assemble(
         abstained=False,
         reason=None,
         choices=(),
-        provenance=_provenance(desk, packs),
+        provenance=_provenance(desk, packs, parts),
     )
 
 
@@ -381,14 +385,14 @@ def _abstain(
         abstained=True,
         reason=refusal.reason if refusal else None,
         choices=refusal.choices if refusal else (),
-        provenance=_provenance(desk, packs),
+        provenance=_provenance(desk, packs, parts),
     )
 
 
-def _provenance(desk: Desk, packs: Iterable[InstalledPack]) -> Provenance:
+def _provenance(desk: Desk, packs: Iterable[InstalledPack], parts: Sequence[Part]) -> Provenance:
     return Provenance(
         library=desk.shelf.library.digest(),
         index=",".join(pack.index.name for pack in packs),
-        writer="extractive" if desk.writer is None else desk.writer.name,
+        writer=", ".join(dict.fromkeys(part.writer for part in parts)) or _EXTRACTIVE,
         version=desk.version,
     )
