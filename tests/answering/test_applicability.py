@@ -299,3 +299,15 @@ def test_who_may_do_something_is_not_lost_to_whom_another_section_binds() -> Non
 )
 def test_people_whose_data_is_kept_are_no_staff(told: str, counts: dict[str, int]) -> None:
     assert Asker.of(told, ()).counts == {unit: Decimal(n) for unit, n in counts.items()}
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("May we use a storage provider?", Verdict.ONLY_IF),
+        ("What must a storage provider do?", Verdict.APPLIES),
+    ],
+)
+def test_who_uses_a_service_provides_none(question: str, verdict: Verdict) -> None:
+    law = section("10", "Each storage provider shall lock the books at night.")
+    assert bound(law, question=question).verdict is verdict

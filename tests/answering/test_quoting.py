@@ -43,6 +43,8 @@ def test_the_pinpoint_is_that_of_the_words_that_are_left() -> None:
         ("This section shall not apply where", True),
         ("The keeper shall list:", True),
         ("The rules apply to the following", True),
+        ("This chapter shall not apply to any", True),
+        ("The keeper shall list the books, if any", False),
         ("The keeper shall list each book", False),
         ("No one may look in.", False),
         ("No one may look at “all of the”", False),

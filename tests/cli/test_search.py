@@ -31,6 +31,11 @@ def test_a_phrase_stands_in_every_section_found(installed: Pincite, args: list[s
         assert re.search(r"breach\W+of\W+security", words, re.IGNORECASE)
 
 
+def test_words_that_the_index_takes_apart_are_a_phrase_like_any_other(installed: Pincite) -> None:
+    found = installed("search", "--phrase", "breach_security_notice", "-f", "json")
+    assert (found.code, found.json["hits"]) == (3, [])
+
+
 def test_a_citation_stands_first(installed: Pincite) -> None:
     hits = installed("search", "FS 12-3-402(b)", "-f", "json").json["hits"]
     assert hits[0]["id"] == "/us-fr/fs/s12-3-402"

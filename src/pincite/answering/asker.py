@@ -151,6 +151,17 @@ _SUBJECT = re.compile(
 )
 
 
+# Whom or what the asker deals with, and is not: "use third-party service tools", "hire a driver".
+_DEALS_WITH = re.compile(
+    r"\b(?:us(?:e|es|ing)|hir(?:e|es|ing)|engag(?:e|es|ing)|outsourc(?:e|es|ing)\s+to|work(?:s|ing)?\s+with|"
+    r"rel(?:y|ies|ying)\s+on|contract(?:s|ing)?\s+with|buy(?:s|ing)?\s+from|share\s+(?:\w+\s+){1,3}with)\s+"
+    r"(?:an?|our|the|my|any|outside|other)?\s*(?P<whom>(?:[a-z][\w'’-]*\s+){0,3}?[a-z][\w'’-]*)"
+    r"(?=\s*(?:[?.,;]|\b(?:that|who|which|to|for|in|with|on|at|under|and|or|if|when|about|as|by)\b|$))",
+    re.IGNORECASE,
+)
+_ANY_ACTOR = frozenset(tokens("business person company employer owner landlord lender insurer"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
     """What is known of the asker.
@@ -162,7 +173,7 @@ class Asker:
     be the asker, and `subject` has the words for who does what is asked about. `counts` has how
     many employees, units, consumers ... there are, and `usd` for revenue. `kin` has the words for
     whom the law of a topic binds that speaks of the subject: "telephone solicitor" to a
-    telemarketer.
+    telemarketer. `others` has those for whom or what the asker deals with, and is not.
     """
 
     words: frozenset[str]
@@ -173,6 +184,7 @@ class Asker:
     named: bool = False
     subject: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     official: bool = False
@@ -190,7 +202,13 @@ class Asker:
         if topics and topics[0].topic.domain in _DOMAIN_TRADES:
             trades.add(_DOMAIN_TRADES[topics[0].topic.domain])
         likely = [match.topic for match in topics if match.share >= _LIKELY]
-        actors = _words_of(actor for topic in likely for actor in topic.actors)
+        others = _words_of(found["whom"] for found in _DEALS_WITH.finditer(text))
+        actors = _words_of(
+            actor
+            for topic in likely
+            for actor in topic.actors
+            if not (set(tokens(actor)) - _ANY_ACTOR) & others
+        )
         subject = _subject(everything)
         classes = frozenset(classes_named(everything))
         official = bool(_IS_PUBLIC.search(text)) or any(map(_PUBLIC_FACT.search, facts))
@@ -201,6 +219,7 @@ class Asker:
             actors=frozenset(actors),
             classes=classes,
             subject=subject,
+            others=frozenset(others),
             kin=frozenset(
                 word
                 for topic in likely

@@ -105,7 +105,8 @@ def draft(
     binds, exempt = who_must_comply(acts)
     blocks[_WHO] = binds
     blocks[_EXCEPT] = [*exempt, *blocks[_EXCEPT]]
-    order = [*ORDER, *sorted(blocks.keys() - {*ORDER, _NOT_YOU}), _NOT_YOU]
+    # Conditions stand in the order of what they hold for, the best first.
+    order = [*ORDER, *(one for one in blocks if one not in {*ORDER, _NOT_YOU}), _NOT_YOU]
     return Draft(
         lead=kind_found(chosen.findings, verdict),
         summary=told,

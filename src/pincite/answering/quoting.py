@@ -25,7 +25,7 @@ _JOINT = re.compile(r"[;,]\s*(?:and/or|and|or|but)?\Z", re.IGNORECASE)
 _JOINT_LENGTH = 12
 _BREAKS_OFF = re.compile(
     r"(?::|[—–-]|:[—–-]\.?|\b(?:where|if|when|unless|that|to|of|the|an?|following|follows|and|or|by|for|in|with|"
-    r"either|whether|from|as|any|each|every|no|such|this|not))\s*$",
+    r"either|whether|from|as|(?<!if )any|each|every|such|this))\s*$",
     re.IGNORECASE,
 )
 # A list label and the white space around it: "first lead-in" + "(1) " + "first item".

@@ -133,15 +133,26 @@ def _by_who(found: Found, asker: Asker) -> tuple[Verdict, str]:
             return Verdict.APPLIES, ""
         alien = bool(asker.told) and found.trade not in asker.told
         return (Verdict.NOT_YOU if alien else Verdict.ONLY_IF), _condition(found)
-    if party is None or found.anybody or party.binds is Binds.ANYBODY:
+    other = _is_dealt_with(party, asker)
+    if not other and (party is None or found.anybody or party.binds is Binds.ANYBODY):
         return _anybody(found, asker)
-    if party.binds is Binds.PROTECTED and _is_counterpart(party, asker):
+    if not other and (_is_counterpart(party, asker) or _in_role(found, asker)):
         return Verdict.APPLIES, ""
-    return (Verdict.APPLIES, "") if _in_role(found, asker) else (Verdict.ONLY_IF, _condition(found))
+    return Verdict.ONLY_IF, _condition(found)
 
 
-def _is_counterpart(party: Party, asker: Asker) -> bool:
+def _is_dealt_with(party: Party | None, asker: Asker) -> bool:
+    """Whether the asker deals with such a party: who uses service tools provides none."""
+    if party is None or party.binds is not Binds.ROLE:
+        return False
+    nouns = {word for noun in party.nouns for word in tokens(noun)}
+    return bool(nouns & asker.others) and not nouns & asker.subject
+
+
+def _is_counterpart(party: Party | None, asker: Asker) -> bool:
     """Whether the question names the other side of whom the law protects."""
+    if party is None or party.binds is not Binds.PROTECTED:
+        return False
     return bool(asker.classes & set(COUNTERPART.get(party.actor_class, ())))
 
 
@@ -218,12 +229,13 @@ def is_role(party: Party, told: str, asker: Asker) -> bool:
     # "May I charge my tenant": the owner of the dwelling is meant, though nobody says "owner".
     if any(party.actor_class in COUNTERPART[one] for one in _OTHER_SIDE & asker.classes):
         return True
-    known = asker.words | asker.kin
+    known = (asker.words - asker.others) | asker.kin
     if not asker.named or party.actor_class in _ANY_BUSINESS:
         known |= asker.actors
     after = " ".join(told.split()).lower().partition(party.head.lower())[2]
     complement = set(tokens(" ".join(after.split()[:_COMPLEMENT])))
-    return any(_names(tokens(noun), complement, known, asker.words) for noun in party.nouns)
+    own = asker.words - asker.others
+    return any(_names(tokens(noun), complement, known, own) for noun in party.nouns)
 
 
 def _names(

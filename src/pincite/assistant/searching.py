@@ -155,7 +155,8 @@ def _phrase_parts(phrase: str) -> list[Term | Phrase]:
     kept = tuple(tokens(phrase))
     if not kept:
         raise UsageError(f"the phrase {phrase[:60]!r} has no word that can be looked for")
-    slop = len(re.findall(r"\w+", phrase)) - len(kept)
+    # "keeper_of_bees" is one word here, and three of the index.
+    slop = max(len(re.findall(r"\w+", phrase)) - len(kept), 0)
     if len(kept) == 1:
         return [Term("text", kept[0]), Term("heading", kept[0], _HEADING)]
     return [Phrase("text", kept, slop=slop), Phrase("heading", kept, _HEADING, slop=slop)]
