@@ -9,10 +9,12 @@ from pincite.law.outline import Outline, outline
 from pincite.reading.definitions import definitions
 from pincite.reading.read import read
 from pincite.reading.scope import scope
+from pincite.reading.units import units
 
 if TYPE_CHECKING:
     from pincite.law.section import Section
     from pincite.reading.provision import Definition, Provision, ScopeRule
+    from pincite.reading.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,13 @@ class ReadSection:
 
     def words_of(self, provision: Provision) -> str:
         """The provision's words after the lead-ins that they complete."""
-        text = self.section.text
-        spans = (*provision.leads, (provision.start, provision.end))
-        return " ".join(text[start:end] for start, end in spans)
+        return whole_words(self.section.text, provision)
+
+
+def whole_words(text: str, part: Provision | Unit) -> str:
+    """The words of a part of the text after the lead-ins that they complete."""
+    spans = (*part.leads, (part.start, part.end))
+    return " ".join(text[start:end] for start, end in spans)
 
 
 class Readings:
@@ -36,6 +42,7 @@ class Readings:
     def __init__(self) -> None:
         self._known: dict[str, ReadSection] = {}
         self._outlines: dict[str, Outline] = {}
+        self._units: dict[str, tuple[Unit, ...]] = {}
         self._defined: dict[str, tuple[Definition, ...]] = {}
         self._scopes: dict[str, tuple[ScopeRule, ...]] = {}
 
@@ -52,6 +59,13 @@ class Readings:
         found = self._outlines.get(section.id)
         if found is None:
             found = self._outlines[section.id] = outline(section.text)
+        return found
+
+    def units_of(self, section: Section) -> tuple[Unit, ...]:
+        """The section's sentences in reading order, of which its provisions are made."""
+        found = self._units.get(section.id)
+        if found is None:
+            found = self._units[section.id] = units(section.text, self.outline_of(section))
         return found
 
     def definitions_of(self, section: Section) -> tuple[Definition, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pincite.index.lexical import opening, tokens
+from pincite.reading.readings import whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from pincite.answer import Evidence
     from pincite.law.section import Section
     from pincite.models.base import EmbeddingModel
-    from pincite.reading.provision import Provision
-    from pincite.reading.readings import Readings, ReadSection
+    from pincite.reading.readings import Readings
     from pincite.retrieval.search import Query
     from pincite.retrieval.topics import TopicMatch, TopicMatcher
 
@@ -108,7 +108,7 @@ class Reranker:
         sought: Mapping[str, float],
         readings: Readings,
     ) -> list[Closeness]:
-        passages = [nearest(readings.of(section), sought, _PASSAGES) for section in sections]
+        passages = [nearest(section, readings, sought, _PASSAGES) for section in sections]
         topics = [topic_text(match) for match in query.topics]
         texts = [*topics]
         for section, own in zip(sections, passages, strict=True):
@@ -169,12 +169,17 @@ def topic_text(match: TopicMatch) -> str:
     return f"{match.topic.name}: {'; '.join(match.topic.terms[:4])}"
 
 
-def nearest(read: ReadSection, sought: Mapping[str, float], count: int) -> list[str]:
-    """The provisions of a section that hold most of the sought weight, best first."""
+def nearest(
+    section: Section, readings: Readings, sought: Mapping[str, float], count: int
+) -> list[str]:
+    """The sentences of a section that hold most of the sought weight, best first.
 
-    def worth(provision: Provision) -> float:
-        words = set(tokens(read.words_of(provision)))
-        return sum(sought.get(word, 0.0) for word in words)
+    They are those that its provisions are made of; nothing more of them is read.
+    """
 
-    best = sorted(read.provisions, key=lambda one: (-worth(one), one.start))
-    return [read.words_of(provision) for provision in best[:count]]
+    def worth(words: str) -> float:
+        return sum(sought.get(word, 0.0) for word in set(tokens(words)))
+
+    told = [(one.start, whole_words(section.text, one)) for one in readings.units_of(section)]
+    best = sorted(told, key=lambda one: (-worth(one[1]), one[0]))
+    return [words for _, words in best[:count]]
