@@ -31,6 +31,15 @@ def test_a_quote_ends_before_what_joins_an_item_to_the_next(words: str, shown: s
     assert LAW.text[quote.start : quote.end] == shown
 
 
+def test_the_mark_of_what_an_excerpt_leaves_out_is_no_part_of_a_quote() -> None:
+    law = section(
+        "40-8", "(1) The keeper shall list each book.\n\n[...] (2)(i) Counting the books."
+    )
+    start = law.text.index("[...]")
+    quote = quote_of(law, outline(law.text), (start, len(law.text)))
+    assert quote.text == "Counting the books."
+
+
 def test_the_pinpoint_is_that_of_the_words_that_are_left() -> None:
     start = LAW.text.index("each book")
     made = statement_of(LAW, outline(LAW.text), [(start, start + len("each book; and"))])

@@ -28,6 +28,8 @@ _BREAKS_OFF = re.compile(
     r"either|whether|from|as|(?<!if )any|each|every|such|this))\s*$",
     re.IGNORECASE,
 )
+# The mark of an excerpt that leaves something out, with the label of what follows it.
+_LEFT_OUT = re.compile(r"\s*\[(?:\.{3}|…)\]\s*(?:\(\w{1,4}\)\s*)*")
 # A list label and the white space around it: "first lead-in" + "(1) " + "first item".
 _LABEL_GAP = 14
 
@@ -63,8 +65,10 @@ def quote_of(section: Section, outline: Outline, span: Span) -> Quote:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """The span without white space around it, or what joins an item of a list to the next."""
+    """The span without white space or marks of omission, or what joins an item to the next."""
     start, end = span
+    if (left_out := _LEFT_OUT.match(text, start, end)) and left_out.end() < end:
+        start = left_out.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
