@@ -55,8 +55,9 @@ _OPENS_RULE = re.compile(
     r"\W*(?:\w{1,3}[.)]\s+)?(?:an?|any|every|each|no|all|the|contracts?|agreements?|provisions?|it)\b",
     re.IGNORECASE,
 )
-# "The facility", "the institution": some that were named before.
+# "Notwithstanding subdivision 1", and not "except as provided".
 _ASIDE = re.compile(r"\b(?:notwithstanding|except(?!\s+as))\b", re.IGNORECASE)
+# "The facility", "the institution": some that were named before.
 _VAGUE = re.compile(
     r"^(?:facilit|institution|entit|compan|unit|establishment|organization|recipient)\w*$",
     re.IGNORECASE,

@@ -53,10 +53,11 @@ _NOT_DOING = frozenset(
 )
 # Nouns that only what stands before them makes a role.
 _BARE = frozenset(tokens("company institution association entity organization firm corporation"))
-# Trades of many professions, each with its own law.
+# Who is no individual.
 _FIRMS = frozenset(
     tokens("hospital bank insurer utility carrier trucking corporation dealership hotel")
 )
+# Trades of many professions, each with its own law.
 _PROFESSIONS = frozenset({"health", "education"})
 # Roles that any business may be in.
 _ANY_BUSINESS = frozenset({"employer", "landlord", "owner"})

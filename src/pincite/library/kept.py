@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from pincite.library.store import ANSWERS, open_file, transaction
+from pincite.library.store import ANSWERS, StoreFile, open_file, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,10 @@ _COLUMNS = "id, question, asked_at, body, sha256"
 class Kept:
     """The open file of what workspaces keep, for one of them; those of others are not seen."""
 
+    _file: ClassVar[StoreFile] = ANSWERS
+
     def __init__(self, home: Path, *, workspace: str = DEFAULT_WORKSPACE) -> None:
-        self._db = open_file(home, ANSWERS, create=True)
+        self._db = open_file(home, self._file, create=True)
         self._workspace = workspace
 
     def __enter__(self) -> Self:

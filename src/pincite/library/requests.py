@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from pincite.library.store import StoreFile, open_file, transaction
+from pincite.library.kept import Kept
+from pincite.library.store import StoreFile, transaction
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,18 +49,10 @@ class Begun:
     reply: str | None = None
 
 
-class KeyedRequests:
+class KeyedRequests(Kept):
     """The keys of one workspace, for a day."""
 
-    def __init__(self, home: Path, *, workspace: str) -> None:
-        self._db = open_file(home, REQUESTS, create=True)
-        self._workspace = workspace
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._db.close()
+    _file = REQUESTS
 
     def begin(self, key: str, sha256: str, *, now: datetime) -> Begun:
         """Begin the request, unless it was begun before."""

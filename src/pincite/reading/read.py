@@ -16,6 +16,8 @@ from pincite.reading.roles import is_deadline, role_of
 from pincite.reading.units import Unit, units
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pincite.law.outline import Outline
     from pincite.reading.provision import Span
 
@@ -30,13 +32,18 @@ _FOR_ACTOR = re.compile(
 _AFTER_ACTOR = re.compile(r"[,;.]|\s(?:to|in|within|at|on|and|who|that|which|upon|under)\s")
 
 
-def read(text: str, outline: Outline, heading: str = "") -> tuple[Provision, ...]:
-    """The provisions of a section; their spans cover its operative words, in order."""
+def read(
+    text: str, outline: Outline, heading: str = "", parts: Sequence[Unit] | None = None
+) -> tuple[Provision, ...]:
+    """The provisions of a section; their spans cover its operative words, in order.
+
+    `parts` are its units where they are known.
+    """
     lead = text[: min(400, outline.note_start)]
     listed = is_definitions(heading, lead.split("\n", 1)[0])
     known: dict[Span, Provision] = {}
     found: list[Provision] = []
-    for unit in units(text, outline):
+    for unit in units(text, outline) if parts is None else parts:
         above = next((known[lead] for lead in reversed(unit.leads) if lead in known), None)
         provision = _provision(text, unit, above, listed=listed)
         if provision.opens:

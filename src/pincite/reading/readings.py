@@ -50,7 +50,7 @@ class Readings:
         found = self._known.get(section.id)
         if found is None:
             tree = self.outline_of(section)
-            provisions = read(section.text, tree, section.heading)
+            provisions = read(section.text, tree, section.heading, self.units_of(section))
             found = self._known[section.id] = ReadSection(section, tree, provisions)
         return found
 

@@ -17,14 +17,15 @@ from pincite.web.api.replies import reply
 from pincite.web.api.shape import Day, Place, Strict, Text, Told, Words, problems
 from pincite.web.law import Law
 from pincite.web.problems import Problem
-from pincite.web.whose import noted, workspace_of
+from pincite.web.unwatching import GONE
+from pincite.web.unwatching import unwatch as end_watch
+from pincite.web.whose import workspace_of
 
 router = APIRouter(prefix="/watches", tags=["watches"])
 WatchId = Annotated[
     str,
     Path(min_length=1, max_length=64, pattern=r"^[0-9a-f]+$", examples=["9f86d08188"]),
 ]
-_GONE = "There is no such watch; it may have been removed."
 
 
 class WatchRequest(Strict):
@@ -173,7 +174,7 @@ async def run(request: Request, asked: RunRequest, idempotency_key: Key = None) 
     def work(assistant: Assistant) -> str:
         have = {one.id for one in assistant.watches(workspace=workspace)}
         if not have.issuperset(asked.ids):
-            raise Problem(404, _GONE)
+            raise Problem(404, GONE)
         ran = assistant.run_watches(asked.ids, as_of=day, workspace=workspace)
         return run_json(asyncio.run(ran))
 
@@ -189,14 +190,5 @@ async def run(request: Request, asked: RunRequest, idempotency_key: Key = None) 
 )
 async def unwatch(request: Request, watch_id: WatchId) -> Response:
     """Its answers stay among the kept ones."""
-    law: Law = request.app.state.law
-    workspace = workspace_of(request)
-
-    def work(assistant: Assistant) -> None:
-        if watch_id not in {one.id for one in assistant.watches(workspace=workspace)}:
-            raise Problem(404, _GONE)
-        noted(request, "remove watch", watch=watch_id)
-        assistant.unwatch(watch_id, workspace=workspace)
-
-    await law.read(work)
+    await end_watch(request, watch_id)
     return Response(status_code=204)

@@ -71,7 +71,7 @@ def day_in(value: object) -> date | None:
 def following(answer: AnswerWire) -> Asked:
     """What a follow-up question starts with: the same matter, jurisdictions, facts and day."""
     return Asked(
-        after=answer.question[-_AFTER:],
+        after=answer.question,
         jurisdictions=tuple(found.id for found in answer.jurisdictions),
         facts=tuple(answer.facts),
         as_of=day_in(answer.as_of),

@@ -74,15 +74,16 @@ def examples(assistant: Assistant) -> tuple[str, ...]:
 
     Of a code that lacks a title nothing is asked that would stand in it.
     """
-    packs = {
-        pack.jurisdiction: pack
-        for pack in reversed(assistant.packs())
+    whole = [
+        pack
+        for pack in assistant.packs()
         if pack.kind == "statute"
         and not pack.excerpts
         and pack.sections >= _WHOLE_CODE
         and pack.jurisdiction != "us"
-    }
-    places = list(reversed(packs))
+    ]
+    packs = {pack.jurisdiction: pack for pack in reversed(whole)}
+    places = list(dict.fromkeys(pack.jurisdiction for pack in whole))
     if not places:
         return ()
     step = max(1, len(places) // len(_EXAMPLES))

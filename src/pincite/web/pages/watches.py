@@ -13,8 +13,9 @@ from pincite.law.jurisdiction import ALL
 from pincite.web.pages.asked import Asked, asked_in, installed_places
 from pincite.web.pages.templates import page
 from pincite.web.pages.watch_view import LawChangeView, WatchedView, law_change, watched_view
-from pincite.web.problems import Problem, of_error
-from pincite.web.whose import noted, workspace_of
+from pincite.web.problems import of_error
+from pincite.web.unwatching import unwatch as end_watch
+from pincite.web.whose import workspace_of
 
 if TYPE_CHECKING:
     from pincite.assistant import Assistant
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pincite.web.law import Law
 
 router = APIRouter(include_in_schema=False)
-_GONE = "There is no such watch; it may have been removed."
 
 
 @router.get("/watches")
@@ -75,16 +75,7 @@ async def run(request: Request) -> Response:
 
 @router.post("/watches/{watch_id}/remove")
 async def remove(request: Request, watch_id: str) -> Response:
-    law: Law = request.app.state.law
-    workspace = workspace_of(request)
-
-    def work(assistant: Assistant) -> None:
-        if watch_id not in {one.id for one in assistant.watches(workspace=workspace)}:
-            raise Problem(404, _GONE)
-        noted(request, "remove watch", watch=watch_id)
-        assistant.unwatch(watch_id, workspace=workspace)
-
-    await law.read(work)
+    await end_watch(request, watch_id)
     return RedirectResponse("/watches", status_code=303)
 
 
